@@ -1,0 +1,1 @@
+"""Tahanan: one case, worked together, from a removal to lasting freedom."""

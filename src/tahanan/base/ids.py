@@ -1,0 +1,38 @@
+"""Ids: UUIDv7 for rows about children, UUIDv4 elsewhere, and the case reference people read aloud."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+
+from tahanan.base import clock
+
+# No I, L, O, U, 0, 1: nothing is misread over a telephone.
+_ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+
+
+def uuid7() -> uuid.UUID:
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits. File room only."""
+    millis = int(clock.now().timestamp() * 1000)
+    value = (millis & ((1 << 48) - 1)) << 80
+    value |= 0x7 << 76
+    value |= secrets.randbits(12) << 64
+    value |= 0b10 << 62
+    value |= secrets.randbits(62)
+    return uuid.UUID(int=value)
+
+
+def uuid4() -> uuid.UUID:
+    """A UUIDv4: says nothing of when. Office and gate rows."""
+    return uuid.uuid4()
+
+
+def reference(of: uuid.UUID) -> str:
+    """A case reference such as ``K7QM-4XD2``: eight characters (39 bits) derived from a random id."""
+    digest = int.from_bytes(hashlib.sha256(b"tahanan/reference\0" + of.bytes).digest(), "big")
+    letters = []
+    for _ in range(8):
+        digest, index = divmod(digest, len(_ALPHABET))
+        letters.append(_ALPHABET[index])
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])

@@ -1,0 +1,1 @@
+"""All the platform does: commands, queries and entries, in bands."""

@@ -1,0 +1,1 @@
+"""The tahanan command: the same acts without pages."""

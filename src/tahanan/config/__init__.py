@@ -1,0 +1,1 @@
+"""Wiring: reads the environment once and refuses odd values."""

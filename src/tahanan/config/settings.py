@@ -1,0 +1,1 @@
+"""Django's settings, made from `Environment`, which reads the environment once."""

@@ -1,0 +1,1 @@
+"""Filipino names and the search index in memory; no Django."""

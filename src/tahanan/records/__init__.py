@@ -1,0 +1,1 @@
+"""Tables and constraints, one module per noun; one migration chain."""

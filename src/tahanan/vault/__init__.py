@@ -1,0 +1,1 @@
+"""Keys and ciphers; no Django; the only importer of cryptography."""

@@ -1,0 +1,1 @@
+"""The synthetic programme; calls casework only."""
