@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A reasoned no. `sentence` is shown on the page; `code` names the reason for tests and counts."""
+    """A reasoned no: the page shows `sentence`, tests and counts go by `code`."""
 
     status = 403
 

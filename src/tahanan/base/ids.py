@@ -1,4 +1,4 @@
-"""Ids: UUIDv7 for rows about children, UUIDv4 elsewhere, and the case reference people read aloud."""
+"""Ids: UUIDv7 for rows about children, UUIDv4 elsewhere, and the reference people read aloud."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def uuid4() -> uuid.UUID:
 
 
 def reference(of: uuid.UUID) -> str:
-    """A case reference such as ``K7QM-4XD2``: eight characters (39 bits) derived from a random id."""
+    """A case reference such as ``K7QM-4XD2``: eight characters (39 bits) from a random id."""
     digest = int.from_bytes(hashlib.sha256(b"tahanan/reference\0" + of.bytes).digest(), "big")
     letters = []
     for _ in range(8):
