@@ -1,0 +1,224 @@
+"""Who may see and do what: one pure table, relation × compartment × action (DESIGN §4).
+
+Default: nothing. A right holds only where a grant row of that case and compartment stands as well;
+`gate`, `scope` and `keys` read this table mechanically, and nothing else decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tahanan.base.marks import N_
+from tahanan.records.vocabulary import Compartment as C
+from tahanan.records.vocabulary import Relation as R
+from tahanan.records.vocabulary import TeamKind as T
+
+
+class Action(StrEnum):
+    """What is done with a compartment."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class Act(StrEnum):
+    """What is done with a case as a whole, beside reading and writing a compartment."""
+
+    ANSWER_INTAKE = "answer_intake"
+    DRAW_SIBLINGS = "draw_siblings"
+    DECIDE_STATUS = "decide_status"
+    RECORD_ELEMENT = "record_element"
+    RECORD_BASIS = "record_basis"
+    RECORD_CONTACT = "record_contact"
+    ASK_FOR_PLACE = "ask_for_place"
+    ADMIT = "admit"
+    DISCHARGE = "discharge"
+    RECEIVE = "receive"
+    DECLARE_EXCLUSION = "declare_exclusion"
+    SEE_GRANTS = "see_grants"
+    SEE_LOOKS = "see_looks"
+    CALL_THERAPIST = "call_therapist"
+
+
+class OfficeAct(StrEnum):
+    """What is done without any case."""
+
+    OPEN_INTAKE = "open_intake"
+    PRINT_PAPER_PACK = "print_paper_pack"
+    INVITE = "invite"
+    CONFIRM_COLLEAGUE = "confirm_colleague"
+    EDIT_FACILITY = "edit_facility"
+    READ_LEDGER = "read_ledger"
+
+
+_PANES = frozenset({C.IDENTITY, C.CARE, C.HEALTH, C.JUSTICE, C.WHEREABOUTS})
+_CASEWORK = frozenset({C.CARD}) | _PANES
+_FACILITY = frozenset({C.CARD, C.CARE, C.HEALTH, C.WHEREABOUTS})
+_NOTHING: frozenset[C] = frozenset()
+
+READS: dict[R, frozenset[C]] = {
+    R.CASE_MANAGER: _CASEWORK,
+    R.SUPERVISOR: _CASEWORK,
+    R.COWORKER: _CASEWORK,
+    R.FACILITY_HEAD: _FACILITY,
+    R.FACILITY_SOCIAL_WORKER: _FACILITY,
+    R.NURSE: frozenset({C.CARD, C.HEALTH}),
+    R.HOUSE_PARENT: frozenset({C.CARD}),
+    R.GUARD: _NOTHING,
+    R.THERAPIST: frozenset({C.CARD, C.CARE, C.THERAPY}),
+    R.LEGAL_LIAISON: frozenset({C.CARD, C.IDENTITY, C.JUSTICE}),
+    R.LAW_ENFORCEMENT: frozenset({C.JUSTICE}),
+    R.CHURCH_FOCAL: _NOTHING,
+    R.SAFEGUARDING_LEAD: frozenset({C.CARD, C.JUSTICE}),
+    R.PROTECTION_OFFICER: _NOTHING,
+    R.DIRECTOR: _NOTHING,
+    R.ADMINISTRATOR: _NOTHING,
+    R.SURVIVOR: _NOTHING,
+    R.STRANGER: _NOTHING,
+}
+
+WRITES: dict[R, frozenset[C]] = {
+    R.CASE_MANAGER: _CASEWORK,
+    R.SUPERVISOR: _CASEWORK,
+    R.COWORKER: frozenset({C.CARE, C.HEALTH}),
+    R.FACILITY_HEAD: frozenset({C.CARD, C.CARE, C.HEALTH}),
+    R.FACILITY_SOCIAL_WORKER: frozenset({C.CARD, C.CARE, C.HEALTH}),
+    R.NURSE: frozenset({C.CARD, C.HEALTH}),
+    R.HOUSE_PARENT: _NOTHING,
+    R.GUARD: _NOTHING,
+    R.THERAPIST: frozenset({C.CARE, C.THERAPY}),
+    R.LEGAL_LIAISON: frozenset({C.JUSTICE}),
+    R.LAW_ENFORCEMENT: _NOTHING,
+    R.CHURCH_FOCAL: _NOTHING,
+    R.SAFEGUARDING_LEAD: frozenset({C.JUSTICE}),
+    R.PROTECTION_OFFICER: _NOTHING,
+    R.DIRECTOR: _NOTHING,
+    R.ADMINISTRATOR: _NOTHING,
+    R.SURVIVOR: _NOTHING,
+    R.STRANGER: _NOTHING,
+}
+
+_MANAGES = frozenset(
+    {
+        Act.ANSWER_INTAKE,
+        Act.DRAW_SIBLINGS,
+        Act.DECIDE_STATUS,
+        Act.RECORD_ELEMENT,
+        Act.RECORD_BASIS,
+        Act.RECORD_CONTACT,
+        Act.ASK_FOR_PLACE,
+        Act.ADMIT,
+        Act.DISCHARGE,
+        Act.SEE_GRANTS,
+        Act.SEE_LOOKS,
+        Act.CALL_THERAPIST,
+    }
+)
+
+ACTS: dict[R, frozenset[Act]] = {
+    R.CASE_MANAGER: _MANAGES,
+    R.SUPERVISOR: _MANAGES,
+    R.COWORKER: frozenset({Act.SEE_GRANTS}),
+    R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE}),
+    R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE}),
+    R.LEGAL_LIAISON: frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT}),
+    R.SAFEGUARDING_LEAD: frozenset({Act.DECLARE_EXCLUSION}),
+    R.PROTECTION_OFFICER: frozenset({Act.SEE_GRANTS, Act.SEE_LOOKS}),
+}
+
+OFFICE_ACTS: dict[R, frozenset[OfficeAct]] = {
+    R.CASE_MANAGER: frozenset(
+        {OfficeAct.OPEN_INTAKE, OfficeAct.PRINT_PAPER_PACK, OfficeAct.CONFIRM_COLLEAGUE}
+    ),
+    R.SUPERVISOR: frozenset(
+        {OfficeAct.OPEN_INTAKE, OfficeAct.PRINT_PAPER_PACK, OfficeAct.CONFIRM_COLLEAGUE}
+    ),
+    R.COWORKER: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.FACILITY_HEAD: frozenset({OfficeAct.EDIT_FACILITY, OfficeAct.CONFIRM_COLLEAGUE}),
+    R.FACILITY_SOCIAL_WORKER: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.NURSE: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.THERAPIST: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.LEGAL_LIAISON: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.SAFEGUARDING_LEAD: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.PROTECTION_OFFICER: frozenset({OfficeAct.READ_LEDGER}),
+    R.ADMINISTRATOR: frozenset({OfficeAct.INVITE, OfficeAct.EDIT_FACILITY}),
+}
+
+# A role means something only in a team of the right kind: a facility's head who is also a guest in
+# a legal team is no legal liaison there.
+_RELATION: dict[T, dict[R, R]] = {
+    T.CASEWORK: {R.CASE_MANAGER: R.CASE_MANAGER, R.SUPERVISOR: R.SUPERVISOR},
+    T.COWORK: {
+        R.CASE_MANAGER: R.COWORKER,
+        R.SUPERVISOR: R.COWORKER,
+        R.COWORKER: R.COWORKER,
+    },
+    T.FACILITY_STAFF: {
+        R.FACILITY_HEAD: R.FACILITY_HEAD,
+        R.FACILITY_SOCIAL_WORKER: R.FACILITY_SOCIAL_WORKER,
+    },
+    T.FACILITY_CLINIC: {R.NURSE: R.NURSE},
+    T.FACILITY_HOUSE: {R.HOUSE_PARENT: R.HOUSE_PARENT, R.GUARD: R.GUARD},
+    T.THERAPY: {R.THERAPIST: R.THERAPIST},
+    T.LEGAL: {R.LEGAL_LIAISON: R.LEGAL_LIAISON},
+    T.POLICE: {R.LAW_ENFORCEMENT: R.LAW_ENFORCEMENT},
+    T.SAFEGUARDING: {R.SAFEGUARDING_LEAD: R.SAFEGUARDING_LEAD},
+    T.PROTECTION: {R.PROTECTION_OFFICER: R.PROTECTION_OFFICER},
+    T.DIRECTION: {R.DIRECTOR: R.DIRECTOR},
+    T.ADMINISTRATION: {R.ADMINISTRATOR: R.ADMINISTRATOR},
+    T.CHURCH: {R.CHURCH_FOCAL: R.CHURCH_FOCAL},
+}
+
+WHY_NOT: dict[C, str] = {
+    C.CARD: N_("This card is for those who care for the child."),
+    C.IDENTITY: N_("Legal names and contacts are for those who hold the case."),
+    C.CARE: N_("Care is for those who plan and give it."),
+    C.HEALTH: N_("Health is for those who treat the child and those who hold the case."),
+    C.THERAPY: N_("This part is the therapist’s. You can read the summary in Care."),
+    C.JUSTICE: N_("Justice is for those who hold the case and its lawyers."),
+    C.WHEREABOUTS: N_("Where the child sleeps is for those who hold the case and the home."),
+}
+WHY_NOT_ACT = N_("This is done by those who hold the case.")
+WHY_NOT_OFFICE = N_("This is not part of your work here. Ask your organisation’s administrator.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Allowed, or the sentence that says why not."""
+
+    allowed: bool
+    why_not: str = ""
+
+
+def relation_of(via: T, role: R) -> R:
+    """What a member with `role` in a team of kind `via` is to the cases that team holds."""
+    return _RELATION[via].get(role, R.STRANGER)
+
+
+def may(relation: R, compartment: C, action: Action) -> Ruling:
+    """Whether `relation` may `action` `compartment`, where a grant for it stands."""
+    table = READS if action is Action.READ else WRITES
+    if compartment in table[relation]:
+        return Ruling(True)
+    return Ruling(False, WHY_NOT[compartment])
+
+
+def may_act(relation: R, act: Act) -> Ruling:
+    """Whether `relation` may do `act` on a case."""
+    if act in ACTS.get(relation, frozenset()):
+        return Ruling(True)
+    return Ruling(False, WHY_NOT_ACT)
+
+
+def may_in_office(relation: R, act: OfficeAct) -> Ruling:
+    """Whether `relation` may do `act`, which concerns no case."""
+    if act in OFFICE_ACTS.get(relation, frozenset()):
+        return Ruling(True)
+    return Ruling(False, WHY_NOT_OFFICE)
+
+
+def compartments_of(via: T) -> frozenset[C]:
+    """The widest set of compartments any member of such a team may read: what may be granted."""
+    relations = set(_RELATION[via].values())
+    return frozenset().union(*(READS[relation] for relation in relations))
