@@ -27,7 +27,18 @@ ALLOWED_HOSTS = list(ENV.hosts)
 ROOT_URLCONF = "tahanan.config.urls"
 WSGI_APPLICATION = "tahanan.config.wsgi.application"
 
-INSTALLED_APPS = ["tahanan.records"]
+INSTALLED_APPS = [
+    "tahanan.records.apps.Records",
+    # What the second factor stands on. The three below it are empty: allauth imports their models.
+    "tahanan.records.apps.Factors",
+    "tahanan.records.apps.Accounts",
+    "tahanan.records.apps.Permissions",
+    "tahanan.records.apps.ContentTypes",
+]
+AUTH_USER_MODEL = "records.Account"
+MFA_ADAPTER = "tahanan.casework.entry.factors.SealingAdapter"
+MFA_TOTP_ISSUER = "Tahanan"
+MFA_TOTP_TOLERANCE = 1
 DEFAULT_AUTO_FIELD = "django.db.models.UUIDField"
 
 # Outermost first. A middleware is listed here once it exists.

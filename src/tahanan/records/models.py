@@ -1,6 +1,14 @@
 """Where Django looks for tables: every noun's module, gathered."""
 
-from tahanan.records.accounts import Account
+from tahanan.records.accounts import (
+    Account,
+    Device,
+    Invitation,
+    PendingUnlock,
+    Session,
+    Tries,
+    UnlockMethod,
+)
 from tahanan.records.cases import (
     Case,
     CaseStatus,
@@ -40,6 +48,7 @@ __all__ = [
     "Clock",
     "CompartmentKey",
     "Contact",
+    "Device",
     "Erasure",
     "Facility",
     "FacilityCapacity",
@@ -50,6 +59,7 @@ __all__ = [
     "Installation",
     "Intake",
     "IntakeChild",
+    "Invitation",
     "LedgerEntry",
     "LedgerHead",
     "LedgerSeal",
@@ -60,15 +70,19 @@ __all__ = [
     "Organisation",
     "OsecElement",
     "PaperPack",
+    "PendingUnlock",
     "Person",
     "PlacementRequest",
     "PlacementRequestCase",
     "Removal",
     "Run",
     "Sealed",
+    "Session",
     "SiblingLink",
     "Stay",
     "Survivor",
     "Team",
     "TeamKeyShare",
+    "Tries",
+    "UnlockMethod",
 ]
