@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -25,7 +25,7 @@ _HPKE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 class Pair(Secret):
     """An X25519 pair, both halves raw, 32 bytes each."""
 
-    private: bytes = field(repr=False)
+    private: bytes
     public: bytes
 
 

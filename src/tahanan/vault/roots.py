@@ -41,7 +41,8 @@ def create_roots(directory: Path) -> None:
     Never overwrites: a lost links root or pepper cannot be had back. Raises RootsUnfit when any
     of the files exists, having written nothing.
     """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not directory.exists():
+        directory.mkdir(mode=0o700, parents=True)
     _refuse_open_folder(directory)
     for name in (*NAMES, SEALER):
         if os.path.lexists(directory / name):
@@ -67,8 +68,6 @@ def _refuse_open_folder(directory: Path) -> None:
         mode = directory.stat().st_mode
     except FileNotFoundError:
         raise RootsUnfit(f"The keys folder {directory} is missing.") from None
-    except PermissionError:
-        raise RootsUnfit(f"This account may not read the keys folder {directory}.") from None
     if not stat.S_ISDIR(mode):
         raise RootsUnfit(f"The keys folder {directory} is not a folder.")
     if mode & 0o077:
@@ -95,8 +94,8 @@ def _read(path: Path) -> bytes:
             key = file.read(KEY_BYTES + 1)
     except FileNotFoundError:
         raise RootsUnfit(f"The key file {path} is missing. Bring it back from escrow.") from None
-    except OSError:
-        raise RootsUnfit(f"This account may not read the key file {path}.") from None
+    except OSError as reason:
+        raise RootsUnfit(f"The key file {path} cannot be read: {reason.strerror}.") from None
     if mode & 0o077:
         raise RootsUnfit(f"Others can read the key file {path}. Run: chmod 600 {path}")
     if len(key) != KEY_BYTES:
