@@ -12,9 +12,14 @@ MANILA = ZoneInfo("Asia/Manila")
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
+def real() -> datetime:
+    """The server's own instant, aware, in UTC. `recorded_at` and the ledger know no other."""
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
-    """The present instant, aware, in UTC."""
-    return _frozen.get() or datetime.now(UTC)
+    """The present instant, aware, in UTC; another one only while `frozen`."""
+    return _frozen.get() or real()
 
 
 def today() -> date:

@@ -27,6 +27,9 @@ ALLOWED_HOSTS = list(ENV.hosts)
 ROOT_URLCONF = "tahanan.config.urls"
 WSGI_APPLICATION = "tahanan.config.wsgi.application"
 
+# An account needs no e-mail address.
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 INSTALLED_APPS = [
     "tahanan.records.apps.Records",
     # What the second factor stands on. The three below it are empty: allauth imports their models.
@@ -39,7 +42,7 @@ AUTH_USER_MODEL = "records.Account"
 MFA_ADAPTER = "tahanan.casework.entry.factors.SealingAdapter"
 MFA_TOTP_ISSUER = "Tahanan"
 MFA_TOTP_TOLERANCE = 1
-DEFAULT_AUTO_FIELD = "django.db.models.UUIDField"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Outermost first. A middleware is listed here once it exists.
 MIDDLEWARE = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 
 from tahanan.records.bases import FileRow
-from tahanan.records.fields import LinkField, TeamLink
+from tahanan.records.fields import TeamLink, maybe_link
 
 
 class Run(FileRow):
@@ -30,7 +30,7 @@ class LedgerEntry(FileRow):
     at = models.BigIntegerField()
     verb = models.CharField(max_length=60)
     case = models.UUIDField(null=True)
-    team = LinkField(TeamLink, null=True)
+    team = maybe_link(TeamLink)
     body = models.BinaryField()
     mac = models.BinaryField(max_length=32)
 

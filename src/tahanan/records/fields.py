@@ -78,3 +78,9 @@ class LinkField(_Column[K]):
     def get_db_converters(self, connection: Any) -> Any:
         """Only ours: the base converter would make a plain UUID."""
         return [self.from_db_value]
+
+
+def maybe_link(kind: type[K]) -> models.UUIDField[K | None, K | None]:
+    """A LinkField that may be empty."""
+    field: models.UUIDField[Any, Any] = LinkField(kind, null=True)
+    return field

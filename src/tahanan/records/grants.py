@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from tahanan.records.bases import CodeField, FileRow, one_of
 from tahanan.records.cases import Case, LegalBasis
-from tahanan.records.fields import LinkField, PersonLink, TeamLink
+from tahanan.records.fields import LinkField, PersonLink, TeamLink, maybe_link
 from tahanan.records.vocabulary import Compartment, Purpose, TeamKind
 
 
@@ -39,7 +39,7 @@ class Grant(FileRow):
     version = models.PositiveIntegerField()
     team = LinkField(TeamLink)
     via = CodeField()
-    holder = LinkField(PersonLink, null=True)
+    holder = maybe_link(PersonLink)
     basis = models.ForeignKey(LegalBasis, models.PROTECT, null=True, related_name="+")
     purpose = CodeField()
     from_on = models.DateField()

@@ -1,0 +1,124 @@
+"""One case, one question: allowed, or the reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext
+
+from tahanan.access.actor import Membership
+from tahanan.access.passed import Passed, stamp
+from tahanan.access.rules import Act, Action, OfficeAct, Ruling, may, may_act, may_in_office
+from tahanan.access.scope import open_grants
+from tahanan.access.visit import Visit
+from tahanan.base.errors import NotFound, Refusal
+from tahanan.records.models import Grant
+from tahanan.records.vocabulary import Compartment, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An open grant of the actor's on one case."""
+
+    grant: UUID
+    compartment: Compartment
+    membership: Membership
+    version: int
+    wrap: bytes
+
+
+def pass_(visit: Visit, case: UUID, compartment: Compartment, action: Action) -> Passed:
+    """The proof that the actor may `action` this compartment now.
+
+    No relation to the case: NotFound. Relation without this right: Refusal with the reason.
+    A write locks its own grant row, so that a re-key waits for it and it for a re-key.
+    """
+    standings = standing(visit, case)
+    refused = Ruling(False)
+    for held in standings:
+        ruling = may(held.membership.relation, compartment, action)
+        if ruling.allowed and held.compartment == compartment:
+            return _prove(visit, case, held, action)
+        refused = refused if refused.why_not else ruling
+    raise _refusal("compartment", refused or may(Relation.STRANGER, compartment, action))
+
+
+def may_open(visit: Visit, case: UUID) -> dict[Compartment, Ruling]:
+    """For every compartment: would reading be allowed, or why not. For pages that draw panes."""
+    standings = standing(visit, case)
+    rulings: dict[Compartment, Ruling] = {}
+    for compartment in Compartment:
+        asked = [
+            (may(held.membership.relation, compartment, Action.READ), held.compartment)
+            for held in standings
+        ]
+        granted = any(ruling.allowed and of == compartment for ruling, of in asked)
+        why = next((r.why_not for r, _ in asked if not r.allowed), "")
+        rulings[compartment] = Ruling(True) if granted else Ruling(False, why)
+    return rulings
+
+
+def act(visit: Visit, case: UUID, what: Act) -> Relation:
+    """The relation through which the actor may do `what` on `case`; else NotFound or Refusal."""
+    ruling = Ruling(False)
+    for held in standing(visit, case):
+        ruling = may_act(held.membership.relation, what)
+        if ruling.allowed:
+            visit.note_subject(case)
+            visit.team = held.membership.team
+            return held.membership.relation
+    raise _refusal(what, ruling)
+
+
+def may_do(visit: Visit, case: UUID, what: Act) -> bool:
+    """Whether `act` would allow it: for a page that shows or leaves out a button."""
+    return any(may_act(h.membership.relation, what).allowed for h in standing(visit, case))
+
+
+def office(visit: Visit, what: OfficeAct) -> Membership:
+    """The membership through which the actor may do `what`, which concerns no case."""
+    ruling = Ruling(False)
+    for membership in visit.actor.memberships:
+        ruling = may_in_office(membership.relation, what)
+        if ruling.allowed:
+            return membership
+    raise _refusal(what, ruling if ruling.why_not else may_in_office(Relation.STRANGER, what))
+
+
+def standing(visit: Visit, case: UUID) -> list[Standing]:
+    """Every open grant of the actor's teams on `case`. None at all: NotFound."""
+    visit.must_be_unlocked()
+    rows = open_grants(visit).filter(case=case, team__in=visit.team_links)
+    found = [
+        Standing(grant, Compartment(of), visit.team_links[team], version, bytes(wrap))
+        for grant, of, team, version, wrap in rows.order_by("id").values_list(
+            "id", "compartment", "team", "version", "wrap"
+        )
+    ]
+    if not found:
+        raise NotFound
+    return found
+
+
+def _prove(visit: Visit, case: UUID, held: Standing, action: Action) -> Passed:
+    version, wrap = held.version, held.wrap
+    if action is Action.WRITE and connection.features.has_select_for_update:
+        # Read again under the lock: a re-key may have committed since `standing`.
+        rows = Grant.objects.select_for_update(no_key=True).filter(
+            id=held.grant, ended_on__isnull=True
+        )
+        locked = rows.values_list("version", "wrap").first()
+        if locked is None:
+            raise NotFound
+        version, wrap = locked[0], bytes(locked[1])
+    visit.note_subject(case)
+    visit.team = held.membership.team
+    return Passed(
+        held.grant, case, held.compartment, action, held.membership, version, wrap, stamp()
+    )
+
+
+def _refusal(code: str, ruling: Ruling) -> Refusal:
+    return Refusal(code, gettext(ruling.why_not) if ruling.why_not else "")

@@ -1,0 +1,129 @@
+"""Compartment keys: opened only against a proof, and every opening noted (DESIGN §3 and §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from tahanan.access import installation
+from tahanan.access.passed import Passed
+from tahanan.access.visit import Visit
+from tahanan.base.errors import Locked
+from tahanan.records.models import CompartmentKey, Team
+from tahanan.records.vocabulary import Compartment
+from tahanan.vault import pairs, suites
+from tahanan.vault.secret import Secret
+from tahanan.vault.suites import Unopenable, context
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class CompartmentSecret(Secret):
+    """The key of one compartment of one case, at one version."""
+
+    case: UUID
+    compartment: Compartment
+    version: int
+    key: bytes = field(repr=False)
+
+    def read(self, id: UUID, kind: str, of: UUID, ciphertext: bytes) -> bytes:
+        """The plaintext of one `sealed` row. Raises Unopenable if anything was moved or changed."""
+        return suites.open_sealed(self.key, ciphertext, self._context(id, kind, of))
+
+    def write(self, id: UUID, kind: str, of: UUID, plaintext: bytes) -> bytes:
+        """Ciphertext for one `sealed` row."""
+        return suites.seal(self.key, plaintext, self._context(id, kind, of))
+
+    def _context(self, id: UUID, kind: str, of: UUID) -> bytes:
+        return context("sealed", self.case, self.compartment, self.version, id, kind, of)
+
+
+def fresh(case: UUID, compartment: Compartment, version: int = 1) -> CompartmentSecret:
+    """A new key for a compartment; the caller wraps it into grants and forgets it."""
+    return CompartmentSecret(case, compartment, version, suites.new_key())
+
+
+def open(visit: Visit, passed: Passed) -> CompartmentSecret:
+    """The key that `passed` proves the actor may use. Notes the look itself.
+
+    Raises Locked when the actor's keys are not open, Unopenable when none of them fits.
+    """
+    return open_many(visit, [passed])[passed.case]
+
+
+def open_many(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, CompartmentSecret]:
+    """The keys of one compartment of many cases, each noted as a look; as `open`."""
+    proofs = {proof.case: proof for proof in passed}
+    commitments = {
+        (case, compartment): bytes(commitment)
+        for case, compartment, commitment in CompartmentKey.objects.filter(
+            case__in=list(proofs), compartment__in={p.compartment for p in proofs.values()}
+        ).values_list("case_id", "compartment", "commitment")
+    }
+    found: dict[UUID, CompartmentSecret] = {}
+    for case, proof in proofs.items():
+        secret = _unwrap(visit, proof)
+        # AES-GCM does not commit to its key: a planted wrap must not open as another key.
+        if not suites.same(
+            suites.commitment(secret.key), commitments.get((case, proof.compartment), b"")
+        ):
+            raise Unopenable
+        visit.note_look(case, proof.compartment, proof.membership.team)
+        found[case] = secret
+    return found
+
+
+def wrap_for_team(secret: CompartmentSecret, team: UUID, team_key: bytes) -> bytes:
+    """The compartment key under a team's own key: by a member, for a grant row."""
+    return suites.wrap(team_key, secret.key, grant_context(secret, team))
+
+
+def seal_for_team(secret: CompartmentSecret, team: Team) -> bytes:
+    """The compartment key sealed to another team's signed public half, checked first."""
+    return pairs.seal_to(
+        installation.registrar_public(), public_of(team), secret.key, grant_context(secret, team.id)
+    )
+
+
+def public_of(team: Team) -> pairs.SignedPublic:
+    """A team's public half with its signature. A team without one cannot be given anything."""
+    if team.public is None or team.public_signature is None:
+        raise Unopenable
+    return pairs.SignedPublic(team.id, "team", bytes(team.public), bytes(team.public_signature))
+
+
+def grant_context(secret: CompartmentSecret, team: UUID) -> bytes:
+    """What a wrapped compartment key is bound to."""
+    return context("grant", secret.case, secret.compartment, secret.version, team)
+
+
+def team_key(visit: Visit, team: UUID) -> bytes:
+    """The current key of one of the actor's own teams."""
+    if visit.actor.keys is None or team not in visit.actor.keys.teams:
+        raise Locked
+    return visit.actor.keys.teams[team][0]
+
+
+def _unwrap(visit: Visit, passed: Passed) -> CompartmentSecret:
+    team = passed.membership.team
+    if visit.actor.keys is None:
+        raise Locked
+    bound = context("grant", passed.case, passed.compartment, passed.version, team)
+    # A wrap shows no team-key version: the current is tried, then the previous (DESIGN §5).
+    for key in visit.actor.keys.teams.get(team, ()):
+        try:
+            opened = _open_wrap(key, passed.wrap, bound, team)
+        except Unopenable:
+            continue
+        return CompartmentSecret(passed.case, passed.compartment, passed.version, opened)
+    raise Unopenable
+
+
+def _open_wrap(key: bytes, wrap: bytes, bound: bytes, team: UUID) -> bytes:
+    if wrap[:1] != bytes([pairs.HPKE_X25519]):
+        return suites.unwrap(key, wrap, bound)
+    sealed_half = Team.objects.values_list("private_wrap", flat=True).get(id=team)
+    if sealed_half is None:
+        raise Unopenable
+    private = suites.unwrap(key, bytes(sealed_half), context("team-private", team))
+    return pairs.open_with(private, team, wrap, bound)

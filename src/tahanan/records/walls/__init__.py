@@ -1,0 +1,1 @@
+"""Walls in the database itself: triggers, roles and row-level security."""
