@@ -43,7 +43,7 @@ def test_what_was_written_is_what_is_loaded(keys):
 
 def test_a_second_set_up_overwrites_nothing(keys):
     before = {file.name: file.read_bytes() for file in keys.iterdir()}
-    with pytest.raises(RootsUnfit, match=r"exists already\. Nothing was written\."):
+    with pytest.raises(RootsUnfit, match=r"exists already\. It was not overwritten\."):
         roots.create_roots(keys)
     assert before == {file.name: file.read_bytes() for file in keys.iterdir()}
 
@@ -54,6 +54,15 @@ def test_one_key_file_left_is_enough_to_refuse_a_new_set(keys):
     with pytest.raises(RootsUnfit, match="sealer exists already"):
         roots.create_roots(keys)
     assert [file.name for file in keys.iterdir()] == ["sealer"]
+
+
+def test_a_set_up_that_looked_too_early_overwrites_nothing_either(keys, monkeypatch):
+    """Two at once: both saw an empty folder, one was faster."""
+    before = {file.name: file.read_bytes() for file in keys.iterdir()}
+    monkeypatch.setattr(roots.os.path, "lexists", lambda path: False)
+    with pytest.raises(RootsUnfit, match="exists already"):
+        roots.create_roots(keys)
+    assert before == {file.name: file.read_bytes() for file in keys.iterdir()}
 
 
 @pytest.mark.parametrize("name", roots.NAMES)

@@ -46,7 +46,7 @@ def create_roots(directory: Path) -> None:
     _refuse_open_folder(directory)
     for name in (*NAMES, SEALER):
         if os.path.lexists(directory / name):
-            raise RootsUnfit(f"{directory / name} exists already. Nothing was written.")
+            raise _standing(directory / name)
     for name in (*NAMES, SEALER):
         _write(directory / name, new_key())
 
@@ -76,11 +76,17 @@ def _refuse_open_folder(directory: Path) -> None:
         )
 
 
+def _standing(path: Path) -> RootsUnfit:
+    return RootsUnfit(f"{path} exists already. It was not overwritten.")
+
+
 def _write(path: Path, key: bytes) -> None:
-    # O_EXCL, so that two set-ups at once cannot overwrite each other either.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        # O_EXCL, so that two set-ups at once cannot overwrite each other either.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise _standing(path) from None
     with os.fdopen(handle, "wb") as file:
-        os.fchmod(handle, 0o600)
         file.write(key)
         file.flush()
         os.fsync(handle)
