@@ -198,6 +198,14 @@ def _capital(word: str, *, first: bool) -> str:
     return re.sub(r"(^|[-’])(\w)", lambda found: found[1] + found[2].title(), low)
 
 
+def fold(text: str) -> str:
+    """Small letters without accents, for comparing: “Peñablanca” → “penablanca”."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+
+
 def suffix_of(text: str) -> str | None:
     """The standard form of a suffix (“jr” → “Jr.”, “3rd” → “III”), or None if it is none."""
     return _SUFFIX_FORMS.get(text.strip().lower())

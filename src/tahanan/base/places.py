@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,8 @@ from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from tahanan.base.names import fold
 
 _SHORT_FORMS = {
     "sto": "santo",
@@ -168,12 +169,6 @@ def find_city(text: str, limit: int = 8) -> tuple[City, ...]:
             kind = (0.15 if asked_city else 0.05) if entry.city.kind == "city" else 0.0
             scored.append((-score - kind, " ".join(entry.own), entry.city.code, entry.city))
     return tuple(row[3] for row in sorted(scored)[:limit])
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents: “Peñablanca” → “penablanca”."""
-    apart = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
 def _score(entry: _Entry, near: list[dict[str, float]]) -> float:
