@@ -74,7 +74,10 @@ def act(visit: Visit, case: UUID, what: Act) -> Relation:
 
 def may_do(visit: Visit, case: UUID, what: Act) -> bool:
     """Whether `act` would allow it: for a page that shows or leaves out a button."""
-    return any(may_act(h.membership.relation, what).allowed for h in standing(visit, case))
+    try:
+        return any(may_act(h.membership.relation, what).allowed for h in standing(visit, case))
+    except NotFound:
+        return False
 
 
 def office(visit: Visit, what: OfficeAct) -> Membership:

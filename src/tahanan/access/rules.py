@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tahanan.base.marks import N_
+from tahanan.base.names import N_
 from tahanan.records.vocabulary import Compartment as C
 from tahanan.records.vocabulary import Relation as R
 from tahanan.records.vocabulary import TeamKind as T

@@ -1,0 +1,154 @@
+"""Notes in each compartment: written, edited without overwriting another's words, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tahanan.access import gate, keys
+from tahanan.access.keys import CompartmentSecret
+from tahanan.access.rules import Action
+from tahanan.access.visit import Visit
+from tahanan.base.errors import Conflict, Invalid, NotFound
+from tahanan.casework import facts, texts
+from tahanan.casework.door import command, query
+from tahanan.casework.operations import Happening
+from tahanan.records.models import Note, Person
+from tahanan.records.vocabulary import Compartment
+
+NOTE = "note"
+LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShape:
+    """One note, opened."""
+
+    id: UUID
+    case: UUID
+    compartment: Compartment
+    text: str
+    happened: Happening
+    known_at: datetime
+    recorded_at: datetime
+    by: str
+    replaces: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two people wrote at once: what stood before both, and theirs. Yours is still in the form."""
+
+    before: NoteShape
+    theirs: NoteShape
+
+
+@command("write_note")
+def write_note(
+    visit: Visit, *, case: UUID, compartment: Compartment, text: str, happened: Happening
+) -> UUID:
+    """Write one note. Gives its id."""
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
+    _sound(visit, text, happened)
+    id = facts.add(
+        visit,
+        Note,
+        case_id=case,
+        compartment=compartment,
+        happened_on=happened.first,
+        happened_until=happened.last,
+    )
+    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
+    return id
+
+
+@command("edit_note")
+def edit_note(visit: Visit, *, case: UUID, note: UUID, text: str, happened: Happening) -> UUID:
+    """Put a new version after `note`. Raises Conflict when somebody else's came first."""
+    compartment = _compartment(case, note)
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
+    _sound(visit, text, happened)
+    id = facts.correct(visit, Note, note, happened_on=happened.first, happened_until=happened.last)
+    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
+    return id
+
+
+@command("take_back_note")
+def take_back_note(visit: Visit, *, case: UUID, note: UUID) -> UUID:
+    """Withdraw a note written in the wrong file or by mistake; that it stood stays known."""
+    gate.pass_(visit, case, _compartment(case, note), Action.WRITE)
+    return facts.withdraw(visit, Note, note)
+
+
+@query("read_note")
+def note(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
+    """One note, as it stands or stood."""
+    compartment = _compartment(case, note)
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
+    return _shapes(secret, [note])[0]
+
+
+@query("read_both")
+def versions(visit: Visit, *, case: UUID, note: UUID) -> Versions:
+    """The note that was being edited, and the one that came after it."""
+    compartment = _compartment(case, note)
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
+    successor = Note.objects.filter(replaces=note).values_list("id", flat=True).first()
+    if successor is None:
+        raise Conflict("stands", _("Nobody has changed this note since."))
+    before, theirs = _shapes(secret, [note, successor])
+    return Versions(before, theirs)
+
+
+def notes_of(secret: CompartmentSecret, *, limit: int, after: int = 0) -> list[NoteShape]:
+    """A page of the standing notes of an opened compartment, newest happening first."""
+    rows = facts.standing(Note).filter(case=secret.case, compartment=secret.compartment)
+    page = rows.order_by("-happened_on", "-id").values_list("id", flat=True)[after : after + limit]
+    return _shapes(secret, list(page))
+
+
+def _shapes(secret: CompartmentSecret, wanted: list[UUID]) -> list[NoteShape]:
+    rows = {row.id: row for row in Note.objects.filter(id__in=wanted, case=secret.case)}
+    if len(rows) != len(set(wanted)):
+        raise NotFound
+    sealed = {p.of: p.content["text"] for p in texts.read(secret, kind=NOTE, of__in=wanted)}
+    people = {id: facts.recorder(Note, id, row.recorded_by) for id, row in rows.items()}
+    names = dict(Person.objects.filter(id__in=people.values()).values_list("id", "name"))
+    return [
+        NoteShape(
+            id,
+            secret.case,
+            secret.compartment,
+            sealed.get(id, ""),
+            Happening(rows[id].happened_on, rows[id].happened_until),
+            rows[id].known_at,
+            rows[id].recorded_at,
+            names.get(people[id], ""),
+            rows[id].replaces_id,
+        )
+        for id in wanted
+    ]
+
+
+def _compartment(case: UUID, note: UUID) -> Compartment:
+    code = Note.objects.filter(id=note, case=case).values_list("compartment", flat=True).first()
+    if code is None:
+        raise NotFound
+    return Compartment(code)
+
+
+def _sound(visit: Visit, text: str, happened: Happening) -> None:
+    problems: dict[str, str] = {}
+    if not text.strip():
+        problems["text"] = _("Write what happened before you save the note.")
+    elif len(text) > LONGEST:
+        problems["text"] = _("A note holds %(most)d characters. Make two notes of it.") % {
+            "most": LONGEST
+        }
+    if happened.first > visit.today:
+        problems["happened"] = _("That day is still ahead. Give today or a day before.")
+    if problems:
+        raise Invalid(problems)

@@ -1,0 +1,133 @@
+"""Survivors and who belongs together: sibling links drawn after intake, dated, and splittable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tahanan.access import gate
+from tahanan.access.rules import Act
+from tahanan.access.visit import Visit
+from tahanan.base.errors import Invalid
+from tahanan.casework import facts
+from tahanan.casework.door import command
+from tahanan.records.models import Case, SiblingLink
+from tahanan.records.vocabulary import Bond
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two cases whose children belong together, and how."""
+
+    one: UUID
+    other: UUID
+    bond: Bond
+
+
+@command("draw_siblings")
+def draw_siblings(visit: Visit, *, pairs: tuple[Pair, ...], from_on: date) -> UUID:
+    """Say who belongs together. A pair drawn before with another bond is corrected, not doubled.
+
+    Gives the case of the first pair.
+    """
+    if not pairs:
+        raise Invalid({"pairs": _("Choose at least two children who belong together.")})
+    survivors = _survivors(visit, {c for pair in pairs for c in (pair.one, pair.other)})
+    for pair in pairs:
+        _draw(visit, pair, survivors, from_on)
+    return pairs[0].one
+
+
+@command("part_siblings")
+def part_siblings(visit: Visit, *, one: UUID, other: UUID) -> UUID:
+    """They turned out not to be siblings: the link is withdrawn; what was known stays known."""
+    survivors = _survivors(visit, {one, other})
+    low, high = sorted((survivors[one], survivors[other]))
+    row = _standing().filter(survivor=low, sibling=high).first()
+    if row is None:
+        raise Invalid({"other": _("These two are not drawn as siblings.")})
+    return facts.withdraw(visit, SiblingLink, row.id)
+
+
+def groups(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
+    """The sibling groups these survivors stand in, whole, across operations; singles left out.
+
+    A group is a connected component of the links known now (algorithms.md §1.4).
+    """
+    seen: set[UUID] = set(survivors)
+    links: set[tuple[UUID, UUID]] = set()
+    fresh = set(seen)
+    while fresh:
+        rows = _standing().filter(Q(survivor__in=fresh) | Q(sibling__in=fresh))
+        links |= set(rows.values_list("survivor_id", "sibling_id"))
+        ends = {end for link in links for end in link}
+        fresh, seen = ends - seen, seen | ends
+    return _components(links)
+
+
+def bonds(survivors: Iterable[UUID]) -> dict[frozenset[UUID], Bond]:
+    """How each drawn pair among these survivors belongs together."""
+    wanted = list(survivors)
+    rows = _standing().filter(survivor__in=wanted, sibling__in=wanted)
+    return {
+        frozenset((one, other)): Bond(bond)
+        for one, other, bond in rows.values_list("survivor_id", "sibling_id", "bond")
+    }
+
+
+def cases_of(survivors: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Survivor → her cases, oldest first. Sight of each is for the caller to ask."""
+    found: dict[UUID, list[UUID]] = {}
+    rows = Case.objects.filter(survivor__in=list(survivors)).order_by("id")
+    for case, survivor in rows.values_list("id", "survivor_id"):
+        found.setdefault(survivor, []).append(case)
+    return found
+
+
+def survivors_of(cases: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Case → its survivor."""
+    return dict(Case.objects.filter(id__in=list(cases)).values_list("id", "survivor_id"))
+
+
+def _draw(visit: Visit, pair: Pair, survivors: dict[UUID, UUID], from_on: date) -> None:
+    low, high = sorted((survivors[pair.one], survivors[pair.other]))
+    if low == high:
+        raise Invalid({"pairs": _("A child cannot be her own sister or brother.")})
+    before = _standing().filter(survivor=low, sibling=high).first()
+    if before is None:
+        facts.add(
+            visit,
+            SiblingLink,
+            case_id=pair.one,
+            survivor_id=low,
+            sibling_id=high,
+            bond=pair.bond,
+            from_on=from_on,
+        )
+    elif before.bond != pair.bond:
+        facts.correct(visit, SiblingLink, before.id, bond=pair.bond)
+
+
+def _survivors(visit: Visit, cases: set[UUID]) -> dict[UUID, UUID]:
+    for case in sorted(cases):
+        gate.act(visit, case, Act.DRAW_SIBLINGS)
+    return survivors_of(cases)
+
+
+def _standing() -> QuerySet[SiblingLink]:
+    return facts.standing(SiblingLink).filter(until_on__isnull=True)
+
+
+def _components(links: set[tuple[UUID, UUID]]) -> list[frozenset[UUID]]:
+    group_of: dict[UUID, set[UUID]] = {}
+    for one, other in links:
+        joined = group_of.get(one, {one}) | group_of.get(other, {other})
+        for each in joined:
+            group_of[each] = joined
+    unique = {frozenset(group) for group in group_of.values()}
+    return sorted(unique, key=lambda group: sorted(group))
