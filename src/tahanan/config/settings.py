@@ -42,13 +42,25 @@ AUTH_USER_MODEL = "records.Account"
 MFA_ADAPTER = "tahanan.casework.entry.factors.SealingAdapter"
 MFA_TOTP_ISSUER = "Tahanan"
 MFA_TOTP_TOLERANCE = 1
-# For tables of libraries alone: ours name their UUID keys.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Outermost first. A middleware is listed here once it exists.
 MIDDLEWARE = [
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "tahanan.web.middleware.Headers",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tahanan.web.middleware.Language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "tahanan.web.middleware.Refusals",
+]
+CSRF_FAILURE_VIEW = "tahanan.web.errors.stale_form"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {"environment": "tahanan.web.jinja.environment"},
+    },
 ]
 
 
@@ -66,7 +78,7 @@ def _postgres(role: environment.Role) -> dict[str, Any]:
     }
     if role == "app" and not ENV.tests:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
-    return {**given, "OPTIONS": options, "CONN_MAX_AGE": 0, "ROLE": role}
+    return {**given, "OPTIONS": options, "CONN_MAX_AGE": 0}
 
 
 def _sqlite() -> dict[str, Any]:
@@ -111,6 +123,8 @@ LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static" / "dist"
+# The set-up put the hash of its content into each file's name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 
 # `__Host-` cookies: this site only, https only (loopback counts), whole path.
 _HOST = "__Host-" if ENV.secure_cookies else ""
@@ -144,5 +158,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": _SELF,
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["'none'"],
     }
 }

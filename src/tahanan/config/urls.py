@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tahanan.web.doors")),
+]
+
+handler400 = "tahanan.web.errors.bad_request"
+handler403 = "tahanan.web.errors.forbidden"
+handler404 = "tahanan.web.errors.not_found"
+handler500 = "tahanan.web.errors.failed"

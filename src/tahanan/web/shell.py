@@ -1,0 +1,145 @@
+"""What stands around every page: who is here, the main menu, the languages, the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tahanan.access.actor import Actor
+from tahanan.web.words import language
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the main menu: `key` is what a page names as `here`."""
+
+    key: str
+    label: Words
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language the page can be read in."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """All that `base.jinja` asks for."""
+
+    demonstration: bool
+    language: str
+    languages: tuple[Language, ...]
+    awaits_reader: bool
+    who: str
+    nav: tuple[Entry, ...]
+    home: str
+    exit: str
+    away: str
+    sign_out: str
+
+
+# The main menu, in its order: key, words, the name of the page, and whose it is.
+_CASEWORK = frozenset(
+    {"case_manager", "supervisor", "coworker", "facility_head", "facility_social_worker"}
+)
+_MENU: tuple[tuple[str, Words, str, frozenset[str] | None], ...] = (
+    ("home", _("Home"), "home", None),
+    ("cases", _("My children"), "cases", _CASEWORK),
+    ("search", _("Find"), "search", _CASEWORK),
+    ("intake", _("Intake"), "intake", frozenset({"case_manager", "supervisor"})),
+    ("places", _("Places"), "places", frozenset({"case_manager", "supervisor"})),
+    ("people", _("People"), "people", frozenset({"administrator"})),
+)
+
+# What a person is called beside her name.
+_CALLED: dict[str, Words] = {
+    "case_manager": _("social worker"),
+    "supervisor": _("supervisor"),
+    "coworker": _("co-working team"),
+    "facility_head": _("head of a home"),
+    "facility_social_worker": _("social worker of a home"),
+    "nurse": _("nurse"),
+    "house_parent": _("house parent"),
+    "guard": _("guard"),
+    "therapist": _("therapist"),
+    "legal_liaison": _("legal liaison"),
+    "law_enforcement": _("law-enforcement liaison"),
+    "church_focal": _("church focal person"),
+    "safeguarding_lead": _("safeguarding lead"),
+    "protection_officer": _("data protection officer"),
+    "director": _("programme director"),
+    "administrator": _("administrator"),
+    "survivor": _("survivor"),
+}
+_NAMES = {"en": "English", "fil": "Filipino", "ceb": "Cebuano"}
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """Who is signed in, set by the session's middleware; None on the way in."""
+    found: Actor | None = getattr(request, "actor", None)
+    return found
+
+
+def address(name: str) -> str:
+    """The address of the page `name`, or nothing where it is not mounted."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """The shell of this request's page."""
+    actor, code = actor_of(request), language()
+    return Shell(
+        demonstration=settings.DEMONSTRATION,
+        language=code,
+        languages=tuple(
+            Language(one, name, _language_link(request, one), one == code)
+            for one, name in _NAMES.items()
+        ),
+        awaits_reader=code != "en",
+        who=_who(actor) if actor else "",
+        nav=_menu(actor) if actor else (),
+        home=address("home") or "/",
+        exit=reverse("leave"),
+        away=reverse("away"),
+        sign_out=address("sign_out"),
+    )
+
+
+def _language_link(request: HttpRequest, code: str) -> str:
+    here = urlencode({"next": request.get_full_path()})
+    return f"{reverse('language', kwargs={'code': code})}?{here}"
+
+
+def _who(actor: Actor) -> str:
+    called = next((_CALLED[one] for one in _CALLED if one in _relations(actor)), "")
+    return f"{actor.name}, {called}" if called else actor.name
+
+
+def _relations(actor: Actor) -> frozenset[str]:
+    return frozenset(str(one) for one in actor.relations)
+
+
+def _menu(actor: Actor) -> tuple[Entry, ...]:
+    held = _relations(actor)
+    return tuple(
+        Entry(key, label, href)
+        for key, label, name, whose in _MENU
+        if (whose is None or held & whose) and (href := address(name))
+    )
