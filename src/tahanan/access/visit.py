@@ -64,6 +64,15 @@ class Visit:
                 found[links.GRANT_TEAM.close(membership.team)] = membership
         return found
 
+    @cached_property
+    def wall_links(self) -> list[TeamLink]:
+        """Every link by which the database itself lets this visit see: grants, intakes, requests.
+
+        A column of team links that is not listed here reads as empty on PostgreSQL.
+        """
+        teams = {membership.team for membership in self.actor.memberships}
+        return [*self.team_links, *(links.INTAKE_TEAM.close(team) for team in teams)]
+
     def note_look(self, case: UUID, compartment: Compartment, team: UUID) -> None:
         """Remember that plaintext of this compartment may leave the door. Only `keys` calls it."""
         self.looks.setdefault(case, set()).add(compartment)

@@ -210,7 +210,7 @@ def _writing(visit: Visit) -> Iterator[None]:
     """A transaction that may write, behind the walls, with the ledger's chain kept true."""
     try:
         with transaction.atomic(durable=True):
-            admit(connection, visit.team_links, visit.tenant)
+            admit(connection, visit.wall_links, visit.tenant)
             yield
     except DatabaseError as error:
         # A broken line at COMMIT leaves the entry's fate unknown; a reported error does not.
@@ -232,7 +232,7 @@ def _snapshot(visit: Visit) -> Iterator[None]:
         with transaction.atomic(durable=True):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            admit(connection, visit.team_links, visit.tenant)
+            admit(connection, visit.wall_links, visit.tenant)
             yield
         return
     here: Any = connection

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from tahanan.access import installation, links
@@ -17,6 +18,7 @@ from tahanan.access.visit import Visit
 from tahanan.base import clock, ids
 from tahanan.records.fields import TeamLink
 from tahanan.records.models import LedgerEntry, LedgerSeal
+from tahanan.records.walls.session import open_ledger
 from tahanan.vault import entries
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,6 +107,7 @@ def looks_at(visit: Visit, case: UUID, teams: list[UUID], since: date, limit: in
 
     Lists name their subjects inside the sealed body, so those of `teams` are scanned by month.
     """
+    open_ledger(connection)
     rows = list(_rows(case=case, at__gte=instant_of(since))[:limit])
     months = {links.month(day) for day in _months_between(since, visit.today)}
     team_links = [links.LEDGER_TEAM.close(team, scope) for team in teams for scope in months]

@@ -42,6 +42,7 @@ AUTH_USER_MODEL = "records.Account"
 MFA_ADAPTER = "tahanan.casework.entry.factors.SealingAdapter"
 MFA_TOTP_ISSUER = "Tahanan"
 MFA_TOTP_TOLERANCE = 1
+# For tables of libraries alone: ours name their UUID keys.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Outermost first. A middleware is listed here once it exists.
@@ -78,7 +79,7 @@ def _postgres(role: environment.Role) -> dict[str, Any]:
     }
     if role == "app" and not ENV.tests:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
-    return {**given, "OPTIONS": options, "CONN_MAX_AGE": 0}
+    return {**given, "OPTIONS": options, "CONN_MAX_AGE": 0, "ROLE": role}
 
 
 def _sqlite() -> dict[str, Any]:

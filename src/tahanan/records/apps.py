@@ -5,6 +5,8 @@ from allauth.mfa.apps import MFAConfig
 from django.apps import AppConfig
 from django.contrib.auth.apps import AuthConfig
 from django.contrib.contenttypes.apps import ContentTypesConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class Records(AppConfig):
@@ -13,6 +15,14 @@ class Records(AppConfig):
     name = "tahanan.records"
     label = "records"
     verbose_name = "Records"
+
+    def ready(self) -> None:
+        """Raise the walls after each migrate; refuse a database role they would not hold."""
+        from tahanan.records.walls.raising import after_migrate
+        from tahanan.records.walls.roles import refuse_strong
+
+        post_migrate.connect(after_migrate, sender=self)
+        connection_created.connect(refuse_strong)
 
 
 class Factors(MFAConfig):

@@ -1,22 +1,84 @@
-"""What a transaction says of itself to the walls: whose links it may read by."""
+"""What a transaction tells the database first: for whom it looks, and which homes wait."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tahanan.records.fields import TeamLink, TenantLink
+from tahanan.records.fields import FacilityLink
 
 
 def admit(
-    connection: BaseDatabaseWrapper, team_links: Iterable[TeamLink], tenant: TenantLink
+    connection: BaseDatabaseWrapper,
+    links: Iterable[UUID],
+    tenant: UUID,
 ) -> None:
-    """Let this transaction, and no later one, see rows granted to `team_links` of `tenant`."""
+    """Let the rest of this transaction see what these links see, and nothing else.
+
+    `links` are all keyed links under which one of the actor's teams may stand in any column: of
+    grants, intakes, placement requests and paper packs. Inside a transaction only: outside one
+    PostgreSQL would forget it at once. SQLite has no second wall, so nothing happens there.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("admit is called inside a transaction")
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('tahanan.teams', %s, true), set_config('tahanan.tenant', %s, true)",
-            [",".join(map(str, team_links)), str(tenant)],
+            [",".join(map(str, links)), str(tenant)],
         )
+
+
+def open_ledger(connection: BaseDatabaseWrapper) -> None:
+    """Let the rest of this transaction read ledger entries beyond those of the cases it sees.
+
+    Called where somebody asks who looked at a child (a list names its children only inside the
+    sealed body, so entries of every granted team are scanned) and by the protection officer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('tahanan.ledger', 'open', true)")
+
+
+def wait_for_homes(connection: BaseDatabaseWrapper, homes: Iterable[UUID]) -> None:
+    """Hold these homes' places until the transaction ends: two admissions there take turns.
+
+    An advisory lock, not a row lock: a locked office row would carry the transaction number of the
+    child's stay (keyed-links.md §2). In one order, so that two groups never wait for each other.
+    On SQLite whoever writes already waits for all others.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("wait_for_homes is called inside a transaction")
+    if connection.vendor != "postgresql":
+        return
+    numbers = sorted({int.from_bytes(home.bytes[:8], "big", signed=True) for home in homes})
+    with connection.cursor() as cursor:
+        for number in numbers:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def places_taken(
+    connection: BaseDatabaseWrapper, tenant: UUID, day: date
+) -> list[tuple[UUID, FacilityLink, int]]:
+    """(stay, link of its home, line) of every stay that stands on `day`, in every home.
+
+    The count-only look past the policies: it names no case. The caller opens the links (scope: the
+    stay's own id) and counts.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT stay, home, line FROM walls.places_taken(%s)", [day])
+            rows = cursor.fetchall()
+        else:
+            cursor.execute(
+                "SELECT id, home, line FROM records_stay "
+                "WHERE tenant = %s AND replaced_at IS NULL AND NOT withdrawn "
+                "AND from_on <= %s AND (until_on IS NULL OR until_on > %s)",
+                [tenant.hex, day, day],
+            )
+            rows = [(UUID(stay), UUID(home), line) for stay, home, line in cursor.fetchall()]
+    return [(stay, FacilityLink(int=home.int), line) for stay, home, line in rows]

@@ -1,0 +1,114 @@
+-- What the policies and triggers call. Every function that must look past the policies is
+-- SECURITY DEFINER, owned by the owner, with a fixed search_path, and answers as little as it can.
+
+-- The links under which the present actor's teams may stand; nobody's when nothing is set.
+CREATE OR REPLACE FUNCTION walls.teams() RETURNS uuid[]
+LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT string_to_array(current_setting('tahanan.teams', true), ',')::uuid[] $$;
+
+CREATE OR REPLACE FUNCTION walls.tenant() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT NULLIF(current_setting('tahanan.tenant', true), '')::uuid $$;
+
+-- May the present actor see this case: does one of her teams hold an open grant on it?
+CREATE OR REPLACE FUNCTION walls.sees(which uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.records_grant g
+        WHERE g.case_id = which AND g.ended_on IS NULL
+          AND g.team = ANY (string_to_array(current_setting('tahanan.teams', true), ',')::uuid[])
+    );
+END
+$$;
+
+-- … and this compartment of it?
+CREATE OR REPLACE FUNCTION walls.sees_part(which uuid, part text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.records_grant g
+        WHERE g.case_id = which AND g.compartment = part AND g.ended_on IS NULL
+          AND g.team = ANY (string_to_array(current_setting('tahanan.teams', true), ',')::uuid[])
+    );
+END
+$$;
+
+-- May she write about it: she sees it, or it is so new that nobody holds a grant on it yet.
+CREATE OR REPLACE FUNCTION walls.writes(which uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN walls.sees(which)
+        OR NOT EXISTS (SELECT FROM public.records_grant g WHERE g.case_id = which);
+END
+$$;
+
+-- An operation is seen through a removal or an intake of it, or of the row it corrects or that
+-- corrects it: a removal goes on naming the version it was written against.
+CREATE OR REPLACE FUNCTION walls.sees_operation(which uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN EXISTS (
+        WITH RECURSIVE up AS (
+            SELECT o.id, o.replaces_id FROM public.records_operation o WHERE o.id = which
+            UNION SELECT o.id, o.replaces_id FROM public.records_operation o
+                  JOIN up ON o.id = up.replaces_id
+        ), same AS (
+            SELECT up.id FROM up
+            UNION SELECT o.id FROM public.records_operation o JOIN same ON o.replaces_id = same.id
+        )
+        SELECT FROM same WHERE EXISTS (
+            SELECT FROM public.records_removal r
+            WHERE r.operation_id = same.id AND walls.sees(r.case_id)
+        ) OR EXISTS (
+            SELECT FROM public.records_intake i
+            WHERE i.operation_id = same.id AND i.team = ANY (walls.teams())
+        )
+    );
+END
+$$;
+
+-- Which places are taken on a day, in all homes: the stay (whose id opens its link), the link of
+-- the home, the line of its places. No case, no child: whoever holds no links key learns how many
+-- stays stand, and that is all.
+CREATE OR REPLACE FUNCTION walls.places_taken(day date)
+RETURNS TABLE (stay uuid, home uuid, line smallint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN QUERY
+        SELECT s.id, s.home, s.line FROM public.records_stay s
+        WHERE s.tenant = walls.tenant() AND s.replaced_at IS NULL AND NOT s.withdrawn
+          AND s.from_on <= day AND (s.until_on IS NULL OR s.until_on > day);
+END
+$$;
+
+-- Triggers.
+CREATE OR REPLACE FUNCTION walls.refuse() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation';
+END
+$$;
+
+CREATE OR REPLACE FUNCTION walls.keep() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    IF EXISTS (
+        SELECT FROM public.records_erasure e
+        WHERE e."case" = (to_jsonb(OLD) ->> TG_ARGV[0])::uuid
+    ) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '%', TG_ARGV[1] USING ERRCODE = 'check_violation';
+END
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA walls FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA walls TO tahanan_app, tahanan_steward;
