@@ -48,7 +48,7 @@ class Mend:
 
 
 class Form(forms.Form):
-    """Base of every form. Show it with `ui.form_top(form, csrf_input)` and `ui.field(form["x"])`.
+    """Base of every form. Show it in `ui.form(…, of=form)` with `ui.field(form["x"])`.
 
     `order` of fields is the order on the page and in the summary. Raise-and-show: after
     `except Invalid as fault: form.mend(fault)` the page shows the sentences of the casework.
