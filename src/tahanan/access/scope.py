@@ -69,6 +69,20 @@ def page(
     return Page(merged[:limit], len(merged) > limit)
 
 
+def team_page(
+    visit: Visit, membership: Membership, compartment: Compartment, after: UUID | None, limit: int
+) -> list[Passed]:
+    """One team's readable grants of one compartment, oldest first, after a grant id."""
+    visit.must_be_unlocked()
+    if not may(membership.relation, compartment, Action.READ).allowed:
+        return []
+    rows = open_grants(visit).filter(_team_is(visit, membership), compartment=compartment)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    ordered = rows.order_by("id").values_list(*_COLUMNS)[:limit]
+    return [_passed(row, membership, Action.READ) for row in ordered]
+
+
 def among(
     visit: Visit, cases: Iterable[UUID], compartment: Compartment = Compartment.CARD
 ) -> dict[UUID, Passed]:

@@ -118,6 +118,25 @@ def looks_at(visit: Visit, case: UUID, teams: list[UUID], since: date, limit: in
     return sorted(found, key=lambda look: look.at, reverse=True)[:limit]
 
 
+def looks_since(
+    visit: Visit, cases: list[UUID], since: datetime, limit: int
+) -> list[tuple[UUID, Look]]:
+    """Openings of single cases by others than the actor since an instant, newest first.
+
+    Lists that merely named a child are left to `looks_at`: on a home page they would be noise.
+    """
+    at = (since - _EPOCH) // timedelta(microseconds=1)
+    found = []
+    for row in _rows(case__in=cases, at__gte=at)[: limit * 8]:
+        look = _open(row)
+        case = row[4]
+        if look is None or case is None or not look.compartments:
+            continue
+        if look.actor is not None and look.actor != visit.actor.person:
+            found.append((case, look))
+    return found[:limit]
+
+
 def _rows(**where: Any) -> list[_Row]:
     rows = LedgerEntry.objects.filter(tenant=links.tenant(), **where).order_by("-at")
     return list(rows.values_list("writer", "n", "at", "verb", "case", "team", "body"))

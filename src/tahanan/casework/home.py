@@ -1,0 +1,282 @@
+"""Home: what needs me today, what is coming, my children by family, who looked; the caseload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from tahanan.access import scope
+from tahanan.access.passed import Passed
+from tahanan.access.visit import Visit
+from tahanan.casework import facts, ledger, survivors
+from tahanan.casework.cases import CardSeen, cards
+from tahanan.casework.door import query
+from tahanan.records.models import Case, CaseStatus, Clock, Grant, Person, Stay
+from tahanan.records.vocabulary import (
+    ClockKind,
+    Compartment,
+    FacilityKind,
+    Relation,
+    Status,
+)
+
+DAYS_AHEAD = 7
+MINE_AT_MOST = 60
+DUE_AT_MOST = 40
+LOOKS_AT_MOST = 12
+PAGE = 50
+
+# ── shapes ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something due on a case: late, today, or in the days ahead."""
+
+    clock: UUID
+    kind: ClockKind
+    due_on: date
+    child: CardSeen
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One of my children as a list shows her. `since` is the day her stay began."""
+
+    seen: CardSeen
+    reference: str
+    status: Status | None
+    stays_in: FacilityKind | None
+    since: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody else opened something of a child of mine."""
+
+    who: str
+    at: datetime
+    child: CardSeen
+    compartments: tuple[str, ...]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page. Every list says what it left out: `more_*` count or flag it."""
+
+    due: tuple[Due, ...]
+    coming: tuple[Due, ...]
+    later: int
+    families: tuple[tuple[Child, ...], ...]
+    quiet: int
+    more_children: bool
+    looked: tuple[Looked, ...]
+    since: datetime
+    supervises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """One page of a list of cases; `after` is where the next page begins, if there is one."""
+
+    children: tuple[Child, ...]
+    after: UUID | None
+    mine: bool
+
+
+# ── queries ─────────────────────────────────────────────────────────────────────────────────
+
+
+@query("home")
+def home(visit: Visit, *, since: datetime | None = None) -> Home:
+    """What needs the actor today. `since` is when she last left; a day ago where not known."""
+    since = since or visit.now - timedelta(days=1)
+    page = scope.page(visit, limit=MINE_AT_MOST, mine=True)
+    wanted = {passed.case: passed for passed in page.passed}
+    clocks = _clocks(visit, list(wanted))
+    extra = scope.among(visit, {case for _, _, _, case in clocks} - set(wanted))
+    opened = cards(visit, [*page.passed, *extra.values()])
+    references = _references(opened)
+    dues = [
+        Due(clock, kind, on, opened[case], references[case])
+        for clock, kind, on, case in clocks
+        if case in opened
+    ]
+    ahead = visit.today + timedelta(days=DAYS_AHEAD)
+    children = _children(visit, page.passed, opened, references)
+    families = _families([child for child in children if _awake(child, ahead)])
+    return Home(
+        tuple(due for due in dues if due.due_on <= visit.today),
+        tuple(due for due in dues if visit.today < due.due_on <= ahead),
+        sum(due.due_on > ahead for due in dues),
+        families,
+        len(children) - sum(map(len, families)),
+        page.more,
+        tuple(_looked(visit, opened, list(wanted), since)),
+        since,
+        Relation.SUPERVISOR in visit.actor.relations,
+    )
+
+
+@query("caseload")
+def caseload(visit: Visit, *, mine: bool = True, before: UUID | None = None) -> Caseload:
+    """Fifty cases with their names opened, newest first: the actor's own, or all her teams'."""
+    page = scope.page(visit, limit=PAGE, mine=mine, before=before)
+    opened = cards(visit, page.passed)
+    children = _children(visit, page.passed, opened, _references(opened))
+    after = page.passed[-1].grant if page.more else None
+    return Caseload(tuple(children), after, mine)
+
+
+# ── steps ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _clocks(visit: Visit, mine: list[UUID]) -> list[tuple[UUID, ClockKind, date, UUID]]:
+    """Open clocks of my cases; a supervisor's of all her teams' cases, a lead's of her own kind."""
+    rows = Clock.objects.filter(tenant=visit.tenant, closed_on__isnull=True)
+    horizon = visit.today + timedelta(days=120)
+    found = set(
+        rows.filter(case__in=mine, due_on__lte=horizon)
+        .order_by("due_on", "id")
+        .values_list("id", "kind", "due_on", "case_id")[: DUE_AT_MOST * 4]
+    )
+    for kinds in _watched(visit):
+        cases = Grant.objects.filter(
+            tenant=visit.tenant,
+            team__in=visit.team_links,
+            compartment=Compartment.CARD,
+            ended_on__isnull=True,
+        ).values("case_id")
+        watched = rows.filter(case__in=cases, kind__in=kinds, due_on__lte=horizon)
+        found |= set(
+            watched.order_by("due_on", "id").values_list("id", "kind", "due_on", "case_id")[
+                :DUE_AT_MOST
+            ]
+        )
+    ordered = sorted(found, key=lambda row: (row[2], row[0]))
+    hidden = _not_hers(visit)
+    return [(id, ClockKind(kind), on, case) for id, kind, on, case in ordered if kind not in hidden]
+
+
+def _watched(visit: Visit) -> list[list[ClockKind]]:
+    relations = visit.actor.relations
+    watched = []
+    if Relation.SUPERVISOR in relations:
+        watched.append([kind for kind in ClockKind if kind not in _ELSEWHERE])
+    if Relation.SAFEGUARDING_LEAD in relations:
+        watched.append([ClockKind.NEUTRAL_NO])
+    if Relation.FACILITY_HEAD in relations or Relation.FACILITY_SOCIAL_WORKER in relations:
+        watched.append([ClockKind.ADMISSION_TOLD, ClockKind.STAY_REVIEW, ClockKind.STAY_TARGET])
+    return watched
+
+
+# The lead hears of a neutral no and the home of an admission; the worker's own page shows neither.
+_ELSEWHERE = frozenset({ClockKind.NEUTRAL_NO, ClockKind.ADMISSION_TOLD})
+
+
+def _not_hers(visit: Visit) -> set[ClockKind]:
+    shown = {kind for kinds in _watched(visit) for kind in kinds}
+    return {kind for kind in _ELSEWHERE if kind not in shown}
+
+
+def _children(
+    visit: Visit,
+    passed: Iterable[Passed],
+    opened: dict[UUID, CardSeen],
+    references: dict[UUID, str],
+) -> list[Child]:
+    cases = [proof.case for proof in passed if proof.case in opened]
+    statuses = _standing_statuses(cases)
+    stays = {
+        case: (FacilityKind(kind), from_on)
+        for case, kind, from_on in facts.standing(Stay)
+        .filter(case__in=cases, until_on__isnull=True)
+        .values_list("case_id", "kind", "from_on")
+    }
+    dues: dict[UUID, date] = {}
+    rows = Clock.objects.filter(case__in=cases, closed_on__isnull=True).exclude(
+        kind__in=_not_hers(visit)
+    )
+    for case, on in rows.order_by("-due_on").values_list("case_id", "due_on"):
+        dues[case] = on
+    nowhere: tuple[FacilityKind | None, date | None] = (None, None)
+    found = []
+    for case in cases:
+        stays_in, since = stays.get(case, nowhere)
+        found.append(
+            Child(
+                opened[case],
+                references[case],
+                statuses.get(case),
+                stays_in,
+                since,
+                dues.get(case),
+            )
+        )
+    return found
+
+
+def _standing_statuses(cases: list[UUID]) -> dict[UUID, Status]:
+    rows = facts.standing(CaseStatus).filter(case__in=cases, until_on__isnull=True)
+    return {case: Status(status) for case, status in rows.values_list("case_id", "status")}
+
+
+def _awake(child: Child, ahead: date) -> bool:
+    """Something is due soon, or she has no bed on record."""
+    return child.stays_in is None or (child.due_on is not None and child.due_on <= ahead)
+
+
+def _families(children: list[Child]) -> tuple[tuple[Child, ...], ...]:
+    """Children by sibling group, oldest first within a family; the most pressing family first."""
+    survivor_of = survivors.survivors_of([child.seen.case for child in children])
+    group_of = {
+        survivor: group for group in survivors.groups(survivor_of.values()) for survivor in group
+    }
+    families: dict[frozenset[UUID], list[Child]] = {}
+    for child in children:
+        survivor = survivor_of[child.seen.case]
+        families.setdefault(group_of.get(survivor, frozenset({survivor})), []).append(child)
+    listed = [tuple(sorted(family, key=_eldest)) for family in families.values()]
+    return tuple(sorted(listed, key=_most_pressing))
+
+
+def _eldest(child: Child) -> tuple[date, UUID]:
+    birth = child.seen.card.birth
+    return (birth.first if birth else date.max, child.seen.case)
+
+
+def _most_pressing(family: tuple[Child, ...]) -> tuple[bool, date, UUID]:
+    due = min((child.due_on for child in family if child.due_on), default=date.max)
+    housed = all(child.stays_in is not None for child in family)
+    return (housed, due, family[0].seen.case)
+
+
+def _looked(
+    visit: Visit, opened: dict[UUID, CardSeen], mine: list[UUID], since: datetime
+) -> list[Looked]:
+    looks = ledger.looks_since(visit, mine, since, LOOKS_AT_MOST)
+    names = dict(
+        Person.objects.filter(id__in={look.actor for _, look in looks if look.actor}).values_list(
+            "id", "name"
+        )
+    )
+    return [
+        Looked(
+            names[look.actor],
+            ledger.moment(look.at),
+            opened[case],
+            look.compartments,
+            look.purpose,
+        )
+        for case, look in looks
+        if look.actor in names and case in opened
+    ]
+
+
+def _references(opened: dict[UUID, CardSeen]) -> dict[UUID, str]:
+    return dict(Case.objects.filter(id__in=list(opened)).values_list("id", "reference"))
