@@ -95,6 +95,16 @@ def _words() -> tuple[str, ...]:
     return tuple(word for word in made if not any(stem in word for stem in _COARSE))
 
 
+def spoken(material: bytes, words: int = 6) -> str:
+    """Six words (81 bits) that stand for `material`: two people read them to each other."""
+    number = int.from_bytes(derive(material, b"tahanan/spoken/1"), "big")
+    said = []
+    for _ in range(words):
+        number, at = divmod(number, len(_words()))
+        said.append(_words()[at])
+    return " ".join(said)
+
+
 def normalise(typed: str) -> str:
     """What was meant: case, spaces, hyphens of any width and a phone's full stop forgiven."""
     folded = unicodedata.normalize("NFKC", typed).casefold()

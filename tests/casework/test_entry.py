@@ -1,0 +1,556 @@
+"""Coming in, unlocking and going out: who may, who may not, and what a thief finds in the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from tests.casework.gatehouse import (
+    ELSEWHERE,
+    HERE,
+    Someone,
+    actor,
+    code,
+    first_step,
+    opened,
+    sign_in,
+)
+
+from tahanan.access import installation
+from tahanan.base import clock
+from tahanan.casework import entry, people
+from tahanan.casework.entry import factors, sessions, tries
+from tahanan.records.models import (
+    Account,
+    Device,
+    LedgerEntry,
+    Membership,
+    PendingUnlock,
+    Person,
+    Session,
+    Team,
+    TeamKeyShare,
+    UnlockMethod,
+)
+from tahanan.vault import passphrase
+from tahanan.vault.suites import Unopenable
+
+Cast = dict[str, Any]
+WRONG_CODE = "000000"
+
+
+def _wrong(someone: Someone, where: entry.Where = HERE, phrase: str = "no") -> entry.Refused:
+    said = entry.sign_in(entry.GATE, name=someone.name, phrase=phrase, where=where)
+    assert isinstance(said, entry.Refused)
+    return said
+
+
+def _bad_code(someone: Someone) -> str:
+    return next(c for c in ("000000", "111111", "222222") if not factors.fits(someone.secret, c))
+
+
+# Two steps --------------------------------------------------------------------------------------
+
+
+def test_ana_comes_in_with_her_words_and_the_code_from_her_phone(cast: Cast) -> None:
+    who = opened(sign_in(cast["ana"]).cookies)
+
+    assert who.actor.person == cast["ana"].person
+    assert who.actor.keys is not None
+    assert cast["team"] in who.actor.keys.teams
+    assert not who.renew
+
+
+def test_the_words_alone_open_nothing(cast: Cast) -> None:
+    cookies = first_step(cast["ana"])
+
+    assert entry.open_session(cookies) is None
+
+
+def test_the_words_are_forgiven_capitals_and_hyphens_but_not_letters(cast: Cast) -> None:
+    ana = cast["ana"]
+    loud = ana.phrase.upper().replace("-", " ")
+
+    said = entry.sign_in(entry.GATE, name=" ANA.reyes ", phrase=loud, where=HERE)
+
+    assert isinstance(said, entry.Waiting)
+    assert _wrong(ana, phrase=ana.phrase[:-1]).code == "wrong"
+
+
+def test_a_waiting_unlock_is_used_once(cast: Cast) -> None:
+    cookies = first_step(cast["ana"])
+    spare = cast["ana"].spare
+    first = entry.second_factor(entry.GATE, cookies=cookies, code=spare[0], where=HERE)
+    again = entry.second_factor(entry.GATE, cookies=cookies, code=spare[1], where=HERE)
+
+    assert isinstance(first, entry.SignedIn)
+    assert isinstance(again, entry.Refused)
+    assert again.code == "ended"
+
+
+def test_both_cookies_are_new_after_the_second_step(cast: Cast) -> None:
+    waiting = first_step(cast["ana"])
+    done = entry.second_factor(entry.GATE, cookies=waiting, code=code(cast["ana"]), where=HERE)
+
+    assert isinstance(done, entry.SignedIn)
+    assert done.cookies.session != waiting.session
+    assert done.cookies.unlock != waiting.unlock
+    assert entry.open_session(waiting) is None
+
+
+def test_five_wrong_codes_end_the_waiting(cast: Cast) -> None:
+    ana = cast["ana"]
+    cookies = first_step(ana)
+    bad = _bad_code(ana)
+    said = [
+        entry.second_factor(entry.GATE, cookies=cookies, code=bad, where=HERE) for _ in range(5)
+    ]
+    after = entry.second_factor(entry.GATE, cookies=cookies, code=code(ana), where=HERE)
+
+    codes = [one.code for one in said if isinstance(one, entry.Refused)]
+    assert codes == ["wrong"] * 4 + ["ended"]
+    assert isinstance(after, entry.Refused)
+    assert not PendingUnlock.objects.exists()
+
+
+def test_the_waiting_ends_after_five_minutes(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = first_step(cast["ana"])
+    with clock.frozen(start + timedelta(minutes=5)):
+        said = entry.second_factor(entry.GATE, cookies=cookies, code=code(cast["ana"]), where=HERE)
+
+    assert isinstance(said, entry.Refused)
+    assert not PendingUnlock.objects.exists()
+
+
+def test_a_code_from_the_phone_is_good_once(cast: Cast) -> None:
+    with clock.frozen(clock.real()):
+        shown = code(cast["ana"])
+        first = entry.second_factor(
+            entry.GATE, cookies=first_step(cast["ana"]), code=shown, where=HERE
+        )
+        again = entry.second_factor(
+            entry.GATE, cookies=first_step(cast["ana"]), code=shown, where=HERE
+        )
+
+    assert isinstance(first, entry.SignedIn)
+    assert isinstance(again, entry.Refused)
+
+
+def test_a_code_read_over_the_shoulder_is_void_once_a_later_one_was_used(cast: Cast) -> None:
+    now = clock.real()
+    with clock.frozen(now - timedelta(seconds=30)):
+        seen = code(cast["ana"])
+    with clock.frozen(now):
+        sign_in(cast["ana"])
+        said = entry.second_factor(
+            entry.GATE, cookies=first_step(cast["ana"]), code=seen, where=HERE
+        )
+
+    assert isinstance(said, entry.Refused)
+
+
+def test_a_spare_code_stands_in_for_the_phone_once(cast: Cast) -> None:
+    spare = cast["ana"].spare[3]
+    first = entry.second_factor(entry.GATE, cookies=first_step(cast["ana"]), code=spare, where=HERE)
+    again = entry.second_factor(entry.GATE, cookies=first_step(cast["ana"]), code=spare, where=HERE)
+
+    assert isinstance(first, entry.SignedIn)
+    assert isinstance(again, entry.Refused)
+
+
+def test_who_forgot_her_words_comes_in_by_the_printed_code_and_owes_new_words(cast: Cast) -> None:
+    ana = cast["ana"]
+    said = entry.recover(entry.GATE, name=ana.name, code=ana.recovery.lower(), where=HERE)
+    assert isinstance(said, entry.Waiting)
+    done = entry.second_factor(entry.GATE, cookies=said.cookies, code=code(ana), where=HERE)
+
+    assert isinstance(done, entry.SignedIn)
+    assert done.renew
+    who = opened(done.cookies)
+    assert who.renew
+    assert who.actor.keys is not None
+
+
+# Known or unknown -------------------------------------------------------------------------------
+
+
+class _Statements:
+    """The texts of the statements run meanwhile, without their values."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.texts.append(sql)
+        return execute(sql, *rest)
+
+
+def _tried(
+    name: str, by: Callable[..., Any], source: str, **typed: str
+) -> tuple[list[str], object, int]:
+    installation.here()  # Read once a process, whoever asks first.
+    seen, calls = _Statements(), []
+    derive = passphrase.Argon2id
+
+    def counted(**options: Any) -> Any:
+        calls.append(options)
+        return derive(**options)
+
+    passphrase.Argon2id = counted  # type: ignore[misc, assignment]
+    try:
+        with connection.execute_wrapper(seen):
+            said = by(entry.GATE, name=name, where=entry.Where(source), **typed)
+    finally:
+        passphrase.Argon2id = derive  # type: ignore[misc]
+    return seen.texts, said, len(calls)
+
+
+def test_an_unknown_name_is_answered_as_a_known_one_statement_by_statement(cast: Cast) -> None:
+    known = _tried(cast["ana"].name, entry.sign_in, "192.0.2.1", phrase="not her words")
+    unknown = _tried("nobody.here", entry.sign_in, "192.0.2.2", phrase="not her words")
+
+    assert known == unknown
+    assert known[2] == 1
+    assert len(known[0]) > 5
+
+
+def test_an_unknown_name_with_a_recovery_code_is_answered_alike(cast: Cast) -> None:
+    made_up = passphrase.recovery_code()
+    known = _tried(cast["ana"].name, entry.recover, "192.0.2.1", code=made_up)
+    unknown = _tried("nobody.here", entry.recover, "192.0.2.2", code=made_up)
+
+    assert known == unknown
+
+
+def test_a_failed_try_leaves_an_entry_of_one_size_whoever_was_named(cast: Cast) -> None:
+    _wrong(cast["ana"])
+    known = bytes(_last_entry().body)
+    entry.sign_in(entry.GATE, name="nobody.here", phrase="no", where=HERE)
+
+    assert len(bytes(_last_entry().body)) == len(known)
+
+
+def _last_entry() -> LedgerEntry:
+    found = LedgerEntry.objects.order_by("at", "n").last()
+    assert found is not None
+    return found
+
+
+def test_every_try_is_written_down_wrong_ones_too(cast: Cast) -> None:
+    before = LedgerEntry.objects.count()
+    _wrong(cast["ana"])
+    entry.sign_in(entry.GATE, name="nobody.here", phrase="no", where=HERE)
+    done = sign_in(cast["ana"])
+    entry.sign_out(entry.GATE, cookies=done.cookies)
+
+    assert LedgerEntry.objects.count() - before == 5
+
+
+# Locking out ------------------------------------------------------------------------------------
+
+
+def test_whoever_hammers_a_name_is_kept_waiting(cast: Cast) -> None:
+    for _ in range(tries.OF_ONE_NAME):
+        assert _wrong(cast["ana"]).code == "wrong"
+    kept = entry.sign_in(entry.GATE, name=cast["ana"].name, phrase=cast["ana"].phrase, where=HERE)
+
+    assert isinstance(kept, entry.Refused)
+    assert kept.code == "wait"
+
+
+def test_hammering_anas_name_keeps_nobody_else_out(cast: Cast) -> None:
+    ana = cast["ana"]
+    device = sign_in(ana).device
+    assert device
+    with clock.frozen(clock.real() + timedelta(seconds=31)):
+        for _ in range(tries.OF_ONE_NAME + 3):
+            _wrong(ana)
+        # Ana on her own device at the same address, Ana elsewhere, Ben at the same address.
+        first_step(ana, entry.Where(HERE.source, device))
+        first_step(ana, ELSEWHERE)
+        first_step(cast["ben"], HERE)
+
+
+def test_a_device_is_proven_for_its_own_account_only(cast: Cast) -> None:
+    device = sign_in(cast["ana"]).device or ""
+    for _ in range(tries.OF_ONE_NAME):
+        _wrong(cast["ben"], entry.Where(HERE.source, device))
+
+    assert _wrong(cast["ben"], entry.Where(HERE.source, device)).code == "wait"
+
+
+def test_a_stolen_device_does_not_guess_for_ever(cast: Cast) -> None:
+    stolen = entry.Where(HERE.source, sign_in(cast["ana"]).device or "")
+    said = [_wrong(cast["ana"], stolen).code for _ in range(tries.OF_ONE_DEVICE + 6)]
+
+    assert said[-1] == "wait"
+    assert said.count("wrong") == tries.OF_ONE_DEVICE + tries.OF_ONE_NAME
+
+
+def test_the_waiting_passes(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        for _ in range(tries.OF_ONE_NAME + 1):
+            _wrong(cast["ana"])
+    with clock.frozen(start + 2 * tries.STRETCH):
+        first_step(cast["ana"])
+
+
+# Idle, locked, over -----------------------------------------------------------------------------
+
+
+def test_after_fifteen_idle_minutes_she_is_in_and_locked(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = sign_in(cast["ana"]).cookies
+    with clock.frozen(start + sessions.IDLE - timedelta(seconds=2)):
+        assert Session.objects.exclude(envelope=None).count() == 1
+    with clock.frozen(start + sessions.IDLE + timedelta(seconds=1)):
+        late = opened(cookies)
+
+    assert late.actor.name == "Ana Reyes"
+    assert late.actor.locked
+    assert Session.objects.get().envelope is None
+
+
+def test_who_keeps_working_is_not_locked(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = sign_in(cast["ana"]).cookies
+    for minutes in (10, 20, 30, 40):
+        with clock.frozen(start + timedelta(minutes=minutes)):
+            assert not opened(cookies).actor.locked
+
+
+def test_after_ten_hours_she_is_out_however_busy(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = sign_in(cast["ana"]).cookies
+    for tens in range(1, 60):
+        with clock.frozen(start + tens * timedelta(minutes=10)):
+            assert not opened(cookies).actor.locked
+    with clock.frozen(start + sessions.WHOLE):
+        assert entry.open_session(cookies) is None
+    assert not Session.objects.exists()
+
+
+def test_last_seen_is_written_once_a_minute(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = sign_in(cast["ana"]).cookies
+    before = bytes(Session.objects.get().payload)
+    with clock.frozen(start + timedelta(seconds=50)):
+        opened(cookies)
+        assert bytes(Session.objects.get().payload) == before
+    with clock.frozen(start + timedelta(seconds=70)):
+        opened(cookies)
+        assert bytes(Session.objects.get().payload) != before
+
+
+def test_a_locked_session_opens_again_with_the_words_under_a_new_cookie(cast: Cast) -> None:
+    ana, cookies = cast["ana"], sign_in(cast["ana"]).cookies
+    entry.lock(entry.GATE, cookies=cookies)
+    assert opened(cookies).actor.locked
+
+    done = entry.unlock(entry.GATE, cookies=cookies, phrase=ana.phrase)
+
+    assert isinstance(done, entry.SignedIn)
+    assert not opened(done.cookies).actor.locked
+    assert entry.open_session(cookies) is None
+
+
+def test_unlocking_does_not_lengthen_the_ten_hours(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = sign_in(cast["ana"]).cookies
+    with clock.frozen(start + timedelta(hours=9)):
+        done = entry.unlock(entry.GATE, cookies=cookies, phrase=cast["ana"].phrase)
+        assert isinstance(done, entry.SignedIn)
+    with clock.frozen(start + sessions.WHOLE):
+        assert entry.open_session(done.cookies) is None
+
+
+def test_five_wrong_words_at_the_lock_end_the_session(cast: Cast) -> None:
+    cookies = sign_in(cast["ana"]).cookies
+    entry.lock(entry.GATE, cookies=cookies)
+    said = [entry.unlock(entry.GATE, cookies=cookies, phrase="no") for _ in range(5)]
+
+    assert [one.code for one in said if isinstance(one, entry.Refused)] == ["wrong"] * 4 + ["ended"]
+    assert entry.open_session(cookies) is None
+
+
+@pytest.mark.parametrize("out", [entry.sign_out, entry.change_person])
+def test_going_out_leaves_nothing_behind(cast: Cast, out: Callable[..., None]) -> None:
+    cookies = sign_in(cast["ana"]).cookies
+    out(entry.GATE, cookies=cookies)
+
+    assert entry.open_session(cookies) is None
+    assert not Session.objects.exists()
+
+
+def test_change_of_person_leaves_the_others_sessions(cast: Cast) -> None:
+    ana, ben = sign_in(cast["ana"]).cookies, sign_in(cast["ben"]).cookies
+    entry.change_person(entry.GATE, cookies=ana)
+
+    assert opened(ben).actor.name == "Ben Reyes"
+
+
+def test_who_has_left_is_out_at_her_next_step(cast: Cast) -> None:
+    cookies = sign_in(cast["ben"]).cookies
+    people.leave(actor(cast["ada"]), person=cast["ben"].person)
+
+    assert entry.open_session(cookies) is None
+
+
+def test_rows_nobody_came_back_to_are_swept(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        sign_in(cast["ana"])
+        first_step(cast["ben"])
+    assert entry.sweep(start) == 0
+    assert entry.sweep(start + timedelta(hours=12)) == 2
+
+
+# The thief --------------------------------------------------------------------------------------
+
+
+def test_an_envelope_moved_to_another_session_does_not_open(cast: Cast) -> None:
+    ana, ben = sign_in(cast["ana"]).cookies, sign_in(cast["ben"]).cookies
+    rows = {opened(one).actor.name: opened(one).actor.session for one in (ana, ben)}
+    taken = Session.objects.get(id=rows["Ana Reyes"]).envelope
+    Session.objects.filter(id=rows["Ben Reyes"]).update(envelope=taken)
+
+    assert opened(ben).actor.locked
+
+
+def test_a_session_pointed_at_another_account_is_over(cast: Cast) -> None:
+    ana, ben = sign_in(cast["ana"]).cookies, sign_in(cast["ben"]).cookies
+    session = opened(ben).actor.session
+    taken = Session.objects.get(id=opened(ana).actor.session).account
+    Session.objects.filter(id=session).update(account=taken)
+
+    assert entry.open_session(ben) is None
+
+
+def test_an_older_credential_epoch_is_over(cast: Cast) -> None:
+    cookies = sign_in(cast["ana"]).cookies
+    waiting = first_step(cast["ana"])
+    for account in Account.objects.all():
+        account.epoch += 1
+        account.save(update_fields=["epoch"])
+
+    said = entry.second_factor(entry.GATE, cookies=waiting, code=cast["ana"].spare[0], where=HERE)
+    assert entry.open_session(cookies) is None
+    assert isinstance(said, entry.Refused)
+
+
+def test_pushing_back_the_hour_in_the_row_lengthens_nothing(cast: Cast) -> None:
+    start = clock.real()
+    with clock.frozen(start):
+        cookies = sign_in(cast["ana"]).cookies
+    Session.objects.update(until=start + timedelta(days=400))
+
+    with clock.frozen(start + timedelta(minutes=16)):
+        assert opened(cookies).actor.locked
+    with clock.frozen(start + timedelta(hours=11)):
+        assert entry.open_session(cookies) is None
+
+
+def test_the_first_cookie_without_the_second_is_locked(cast: Cast) -> None:
+    cookies = sign_in(cast["ana"]).cookies
+
+    half = entry.Cookies(cookies.session, "")
+    assert opened(half).actor.locked
+    assert not opened(cookies).actor.locked
+
+
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(first=st.text(max_size=60), second=st.text(max_size=60))
+def test_made_up_cookies_are_nobody(cast: Cast, first: str, second: str) -> None:
+    assert entry.open_session(entry.Cookies(first, second)) is None
+
+
+def test_no_row_of_the_gate_holds_a_person_or_an_exact_instant(cast: Cast) -> None:
+    start = clock.real().replace(minute=17, second=41)
+    with clock.frozen(start):
+        sign_in(cast["ana"])
+        first_step(cast["ben"])
+    ids = {str(cast[who].person).replace("-", "") for who in ("ada", "ana", "ben")}
+    texts = _dump(Account, UnlockMethod, Device, PendingUnlock, Session)
+
+    assert not [one for one in ids if one in texts.replace("-", "")]
+    for model in (PendingUnlock, Session):
+        for until in model.objects.values_list("until", flat=True):
+            assert (until.minute, until.second, until.microsecond) == (0, 0, 0)
+    from allauth.mfa.models import Authenticator
+
+    for row in Authenticator.objects.all():
+        assert row.last_used_at is None
+        made = row.created_at.astimezone(clock.MANILA)
+        assert (made.hour, made.minute, made.second, made.microsecond) == (0, 0, 0, 0)
+
+
+def test_nothing_that_is_on_a_card_lies_in_the_database(cast: Cast) -> None:
+    from allauth.mfa.models import Authenticator
+
+    ana = cast["ana"]
+    texts = _dump(Account, UnlockMethod, Device, PendingUnlock, Session, Authenticator)
+
+    for secret in (ana.name, ana.phrase, ana.recovery, ana.secret, *ana.spare):
+        assert secret not in texts
+        assert secret.encode().hex() not in texts
+
+
+def _dump(*models: Any) -> str:
+    rows = []
+    for model in models:
+        for row in model.objects.values_list():
+            rows += [v.hex() if isinstance(v, bytes | memoryview) else str(v) for v in row]
+    return " ".join(rows)
+
+
+def test_coming_in_unlocking_and_looking_change_no_row_of_the_office(cast: Cast) -> None:
+    before = _office()
+    done = sign_in(cast["ana"])
+    entry.lock(entry.GATE, cookies=done.cookies)
+    again = entry.unlock(entry.GATE, cookies=done.cookies, phrase=cast["ana"].phrase)
+    assert isinstance(again, entry.SignedIn)
+    people.newcomers(opened(again.cookies).actor)
+    entry.sign_out(entry.GATE, cookies=again.cookies)
+
+    assert _office() == before
+
+
+def _office() -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for model in (Person, Team, Membership, TeamKeyShare):
+        for row in model.objects.order_by("id").values_list():
+            rows.append(tuple(bytes(v) if isinstance(v, memoryview) else v for v in row))
+    return rows
+
+
+def test_a_share_sealed_to_another_opens_for_nobody_else(cast: Cast) -> None:
+    share = TeamKeyShare.objects.get(team=cast["team"])
+    TeamKeyShare(team=share.team, person_id=cast["ben"].person, sealed=share.sealed).save()
+
+    who = opened(sign_in(cast["ben"]).cookies)
+
+    assert who.actor.keys is not None
+    assert cast["team"] not in who.actor.keys.teams
+
+
+def test_the_adapter_refuses_a_secret_that_was_changed(cast: Cast) -> None:
+    closed = factors.SealingAdapter().encrypt("words")
+    assert factors.SealingAdapter().decrypt(closed) == "words"
+    with pytest.raises(Unopenable):
+        factors.SealingAdapter().decrypt("A" * 8 + closed[8:])
