@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests import house as houses
 from tests.house import House
+
+if TYPE_CHECKING:
+    from tests.cast.cast import Cast
 
 houses.lay_ground()
 
@@ -65,6 +68,14 @@ def snapshot() -> Iterator[Callable[..., Any]]:
 
     yield stand
     house.close()
+
+
+@pytest.fixture
+def cast(snapshot: Callable[..., Any]) -> Cast:
+    """Ana, Ben, Cora and the others, with their teams, keys and children."""
+    from tests.cast import cast
+
+    return snapshot("cast", cast.build)
 
 
 @pytest.fixture(autouse=True, scope="session")
