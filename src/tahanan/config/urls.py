@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.doors")),
+    path("", include("tahanan.web.home")),
 ]
 
 handler400 = "tahanan.web.errors.bad_request"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
 
 from tahanan.base import clock
 from tahanan.base.ages import AgeWords, PartialDate
 from tahanan.base.ages import words as age_words
+from tahanan.base.names import CHILD_NUMBER
+from tahanan.casework.cases import Card
+from tahanan.records.vocabulary import Compartment
 
 Weekday = Literal["none", "short", "long"]
 
@@ -185,6 +189,27 @@ def iso(value: date | datetime) -> str:
     return value.isoformat()
 
 
+def called(card: Card) -> str:
+    """What a child goes by: her chosen name, else *Child 5*; never a legal name."""
+    return card.chosen or gettext(CHILD_NUMBER) % {"number": card.number}
+
+
+COMPARTMENTS: dict[str, Promise | str] = {
+    Compartment.CARD: gettext_lazy("the card"),
+    Compartment.IDENTITY: gettext_lazy("Identity"),
+    Compartment.CARE: gettext_lazy("Care"),
+    Compartment.HEALTH: gettext_lazy("Health"),
+    Compartment.THERAPY: gettext_lazy("Therapy"),
+    Compartment.JUSTICE: gettext_lazy("Justice"),
+    Compartment.WHEREABOUTS: gettext_lazy("Whereabouts"),
+}
+
+
+def compartments(codes: Iterable[str]) -> str:
+    """“Care and Health”."""
+    return joined([str(COMPARTMENTS[code]) for code in codes])
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "full_day": full_day,
@@ -198,5 +223,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "opening": opening,
     "joined": joined,
     "iso": iso,
+    "called": called,
+    "compartments": compartments,
     "partly": lambda value: span(value.first, value.last),
 }

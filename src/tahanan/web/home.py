@@ -1,0 +1,181 @@
+"""Home, the caseload, and finding a child by name."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tahanan.base import clock
+from tahanan.base.errors import Invalid
+from tahanan.casework import home as homes
+from tahanan.casework import search as searches
+from tahanan.records.vocabulary import ClockKind, FacilityKind
+from tahanan.web import forms, shell, words
+from tahanan.web.request import Request, signed_in
+
+TODAY_AT_MOST = 5
+
+_DUE: dict[ClockKind, Promise | str] = {
+    ClockKind.EMERGENCY_REVIEW: lazy("Review the emergency stay of %(name)s"),
+    ClockKind.STAY_REVIEW: lazy("Review the stay of %(name)s"),
+    ClockKind.STAY_TARGET: lazy("The stay of %(name)s reaches the home’s own target"),
+    ClockKind.BASIS_EXPIRES: lazy("The legal basis for %(name)s ends"),
+    ClockKind.INTAKE_UNFINISHED: lazy("Finish the intake of %(name)s"),
+    ClockKind.ADMISSION_TOLD: lazy("%(name)s was admitted: say that you received her"),
+    ClockKind.NEUTRAL_NO: lazy("A home could not take %(name)s: look at why"),
+}
+_STAYS: dict[FacilityKind, Promise | str] = {
+    FacilityKind.ASSESSMENT_CENTER: lazy("In an assessment center since %(day)s"),
+    FacilityKind.SHELTER: lazy("In a shelter since %(day)s"),
+    FacilityKind.FAMILY_HOME: lazy("With a family since %(day)s"),
+    FacilityKind.SURVIVOR_CENTER: lazy("At a survivor center since %(day)s"),
+}
+# Where each kind of stay stands on the way home, of six.
+_STEP: dict[FacilityKind | None, int] = {
+    None: 1,
+    FacilityKind.ASSESSMENT_CENTER: 2,
+    FacilityKind.SHELTER: 4,
+    FacilityKind.FAMILY_HOME: 4,
+    FacilityKind.SURVIVOR_CENTER: 5,
+}
+
+
+class FindForm(forms.Form):
+    """A name to look for."""
+
+    q = forms.Line(
+        lazy("Name"),
+        hint=lazy("Given name, nickname or surname."),
+        missing=lazy("Type at least one name to look for."),
+    )
+
+
+@require_GET
+@signed_in
+def home(request: Request) -> HttpResponse:
+    """What needs me today."""
+    shown = homes.home(request.actor)
+    return render(
+        request,
+        "home/home.jinja",
+        {
+            "home": shown,
+            "greeting": _greeting(request.actor.name),
+            "today": clock.today(),
+            "first": shown.due[:TODAY_AT_MOST],
+            "more_due": max(0, len(shown.due) - TODAY_AT_MOST),
+            "title_of": title_of,
+            "step_of": lambda child: _STEP[child.stays_in],
+            "where": where,
+            "need_sentence": need_sentence,
+            "begin": _begin(request),
+        },
+    )
+
+
+@require_GET
+@signed_in
+def cases(request: Request) -> HttpResponse:
+    """The caseload, fifty at a time: mine, or all of my teams’."""
+    mine = request.GET.get("of") != "teams"
+    shown = homes.caseload(
+        request.actor,
+        mine=mine,
+        before=_id(request.GET.get("before", "")),
+    )
+    return render(request, "home/cases.jinja", {"list": shown, "where": where})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def search(request: Request) -> HttpResponse:
+    """Find a child by name. Always a POST: a name never stands in an address."""
+    if request.method == "GET":
+        return render(request, "home/search.jinja", {"form": FindForm(), "hits": None})
+    form = FindForm(request.POST)
+    hits = None
+    if form.is_valid():
+        try:
+            hits = searches.find(request.actor, words=form.cleaned_data["q"])
+        except Invalid as fault:
+            form.mend(Invalid({"q": fault.fields["words"]}))
+    return render(request, "home/search.jinja", {"form": form, "hits": hits})
+
+
+def title_of(due: homes.Due) -> str:
+    """One thing due, as a heading."""
+    return str(_DUE[due.kind]) % {"name": words.called(due.child.card)}
+
+
+def where(children: Iterable[homes.Child]) -> str:
+    """Where a family stands, in one sentence: said once when all stand alike."""
+    said: dict[str, list[str]] = {}
+    for child in children:
+        said.setdefault(_where(child), []).append(words.called(child.seen.card))
+    if len(said) == 1:
+        return next(iter(said))
+    return "; ".join(f"{words.joined(names)}: {sentence}" for sentence, names in said.items())
+
+
+def _where(child: homes.Child) -> str:
+    if child.stays_in is None or child.since is None:
+        return _("No place is on record yet")
+    return str(_STAYS[child.stays_in]) % {"day": words.day(child.since)}
+
+
+def _greeting(name: str) -> str:
+    hour = clock.now().astimezone(clock.MANILA).hour
+    first = name.split()[0]
+    if hour < 4 or hour >= 18:
+        return _("Good evening, %(name)s") % {"name": first}
+    if hour < 12:
+        return _("Good morning, %(name)s") % {"name": first}
+    return _("Good afternoon, %(name)s") % {"name": first}
+
+
+def need_sentence(number: int) -> str:
+    """“Three things need you today.”"""
+    if not number:
+        return _("Nothing needs you today.")
+    sentence = ngettext(
+        "%(count)s thing needs you today.", "%(count)s things need you today.", number
+    )
+    return words.opening(sentence % {"count": words.count(number)})
+
+
+def _begin(request: Request) -> list[tuple[str, str]]:
+    """What this person may begin, where its page stands."""
+    held = {str(relation) for relation in request.actor.relations}
+    if not held & {"case_manager", "supervisor"}:
+        return []
+    begun = [(_("Take in a child or a family"), "intake"), (_("Look for a place"), "places")]
+    return [(label, href) for label, name in begun if (href := shell.address(name))]
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The bare address leads home."""
+    return redirect("home")
+
+
+def _id(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+urlpatterns: list[URLPattern] = [
+    path("", front, name="front"),
+    path("home", home, name="home"),
+    path("children", cases, name="cases"),
+    path("find", search, name="search"),
+]

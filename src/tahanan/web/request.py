@@ -1,0 +1,45 @@
+"""A request by somebody who is signed in, typed; and the decorator that lets nobody else in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from tahanan.access.actor import Actor
+from tahanan.base.errors import Locked
+from tahanan.web.forms import run_of
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """A request whose `actor` is signed in and unlocked."""
+
+    actor: Actor
+
+
+def signed_in(
+    view: Callable[Concatenate[Request, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Lets in who is signed in and unlocked; others go to sign in, or see the locked page."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None:
+            return redirect("sign_in")
+        if actor.locked:
+            raise Locked
+        return view(cast(Request, request), *args, **kwargs)
+
+    return inner
+
+
+def acting(request: Request) -> Actor:
+    """The actor with the key of the form that was sent: the second press changes nothing."""
+    run = run_of(request)
+    return request.actor.once(run) if run else request.actor
