@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.fixture
-def cast(snapshot: Callable[..., Any]) -> dict[str, Any]:
+def staff(snapshot: Callable[..., Any]) -> dict[str, Any]:
     """Ada, Ana and Ben, and their team."""
     from tests.casework import gatehouse
 

@@ -40,17 +40,17 @@ def build(house: Any) -> dict[str, Any]:
         region="0700000000",
         administrator="Ada Cruz",
     )
-    cast: dict[str, Any] = {"ada": account(ada, "ada.cruz")}
-    cookies = sign_in(cast["ada"]).cookies
+    staff: dict[str, Any] = {"ada": account(ada, "ada.cruz")}
+    cookies = sign_in(staff["ada"]).cookies
     admin = opened(cookies).actor
-    cast["team"] = people.open_team(admin, name="Cebu casework", kind=TeamKind.CASEWORK)
+    staff["team"] = people.open_team(admin, name="Cebu casework", kind=TeamKind.CASEWORK)
     for first, role in (("ana", Relation.CASE_MANAGER), ("ben", Relation.SUPERVISOR)):
         person = people.invite(
-            admin, name=f"{first.title()} Reyes", title="", team=cast["team"], role=role
+            admin, name=f"{first.title()} Reyes", title="", team=staff["team"], role=role
         )
-        cast[first] = account(person, f"{first}.reyes")
+        staff[first] = account(person, f"{first}.reyes")
     entry.sign_out(entry.GATE, cookies=cookies)
-    return cast
+    return staff
 
 
 def install() -> None:

@@ -58,23 +58,23 @@ def _bad_code(someone: Someone) -> str:
 # Two steps --------------------------------------------------------------------------------------
 
 
-def test_ana_comes_in_with_her_words_and_the_code_from_her_phone(cast: Cast) -> None:
-    who = opened(sign_in(cast["ana"]).cookies)
+def test_ana_comes_in_with_her_words_and_the_code_from_her_phone(staff: Cast) -> None:
+    who = opened(sign_in(staff["ana"]).cookies)
 
-    assert who.actor.person == cast["ana"].person
+    assert who.actor.person == staff["ana"].person
     assert who.actor.keys is not None
-    assert cast["team"] in who.actor.keys.teams
+    assert staff["team"] in who.actor.keys.teams
     assert not who.renew
 
 
-def test_the_words_alone_open_nothing(cast: Cast) -> None:
-    cookies = first_step(cast["ana"])
+def test_the_words_alone_open_nothing(staff: Cast) -> None:
+    cookies = first_step(staff["ana"])
 
     assert entry.open_session(cookies) is None
 
 
-def test_the_words_are_forgiven_capitals_and_hyphens_but_not_letters(cast: Cast) -> None:
-    ana = cast["ana"]
+def test_the_words_are_forgiven_capitals_and_hyphens_but_not_letters(staff: Cast) -> None:
+    ana = staff["ana"]
     loud = ana.phrase.upper().replace("-", " ")
 
     said = entry.sign_in(entry.GATE, name=" ANA.reyes ", phrase=loud, where=HERE)
@@ -83,9 +83,9 @@ def test_the_words_are_forgiven_capitals_and_hyphens_but_not_letters(cast: Cast)
     assert _wrong(ana, phrase=ana.phrase[:-1]).code == "wrong"
 
 
-def test_a_waiting_unlock_is_used_once(cast: Cast) -> None:
-    cookies = first_step(cast["ana"])
-    spare = cast["ana"].spare
+def test_a_waiting_unlock_is_used_once(staff: Cast) -> None:
+    cookies = first_step(staff["ana"])
+    spare = staff["ana"].spare
     first = entry.second_factor(entry.GATE, cookies=cookies, code=spare[0], where=HERE)
     again = entry.second_factor(entry.GATE, cookies=cookies, code=spare[1], where=HERE)
 
@@ -94,9 +94,9 @@ def test_a_waiting_unlock_is_used_once(cast: Cast) -> None:
     assert again.code == "ended"
 
 
-def test_both_cookies_are_new_after_the_second_step(cast: Cast) -> None:
-    waiting = first_step(cast["ana"])
-    done = entry.second_factor(entry.GATE, cookies=waiting, code=code(cast["ana"]), where=HERE)
+def test_both_cookies_are_new_after_the_second_step(staff: Cast) -> None:
+    waiting = first_step(staff["ana"])
+    done = entry.second_factor(entry.GATE, cookies=waiting, code=code(staff["ana"]), where=HERE)
 
     assert isinstance(done, entry.SignedIn)
     assert done.cookies.session != waiting.session
@@ -104,8 +104,8 @@ def test_both_cookies_are_new_after_the_second_step(cast: Cast) -> None:
     assert entry.open_session(waiting) is None
 
 
-def test_five_wrong_codes_end_the_waiting(cast: Cast) -> None:
-    ana = cast["ana"]
+def test_five_wrong_codes_end_the_waiting(staff: Cast) -> None:
+    ana = staff["ana"]
     cookies = first_step(ana)
     bad = _bad_code(ana)
     said = [
@@ -119,55 +119,59 @@ def test_five_wrong_codes_end_the_waiting(cast: Cast) -> None:
     assert not PendingUnlock.objects.exists()
 
 
-def test_the_waiting_ends_after_five_minutes(cast: Cast) -> None:
+def test_the_waiting_ends_after_five_minutes(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = first_step(cast["ana"])
+        cookies = first_step(staff["ana"])
     with clock.frozen(start + timedelta(minutes=5)):
-        said = entry.second_factor(entry.GATE, cookies=cookies, code=code(cast["ana"]), where=HERE)
+        said = entry.second_factor(entry.GATE, cookies=cookies, code=code(staff["ana"]), where=HERE)
 
     assert isinstance(said, entry.Refused)
     assert not PendingUnlock.objects.exists()
 
 
-def test_a_code_from_the_phone_is_good_once(cast: Cast) -> None:
+def test_a_code_from_the_phone_is_good_once(staff: Cast) -> None:
     with clock.frozen(clock.real()):
-        shown = code(cast["ana"])
+        shown = code(staff["ana"])
         first = entry.second_factor(
-            entry.GATE, cookies=first_step(cast["ana"]), code=shown, where=HERE
+            entry.GATE, cookies=first_step(staff["ana"]), code=shown, where=HERE
         )
         again = entry.second_factor(
-            entry.GATE, cookies=first_step(cast["ana"]), code=shown, where=HERE
+            entry.GATE, cookies=first_step(staff["ana"]), code=shown, where=HERE
         )
 
     assert isinstance(first, entry.SignedIn)
     assert isinstance(again, entry.Refused)
 
 
-def test_a_code_read_over_the_shoulder_is_void_once_a_later_one_was_used(cast: Cast) -> None:
+def test_a_code_read_over_the_shoulder_is_void_once_a_later_one_was_used(staff: Cast) -> None:
     now = clock.real()
     with clock.frozen(now - timedelta(seconds=30)):
-        seen = code(cast["ana"])
+        seen = code(staff["ana"])
     with clock.frozen(now):
-        sign_in(cast["ana"])
+        sign_in(staff["ana"])
         said = entry.second_factor(
-            entry.GATE, cookies=first_step(cast["ana"]), code=seen, where=HERE
+            entry.GATE, cookies=first_step(staff["ana"]), code=seen, where=HERE
         )
 
     assert isinstance(said, entry.Refused)
 
 
-def test_a_spare_code_stands_in_for_the_phone_once(cast: Cast) -> None:
-    spare = cast["ana"].spare[3]
-    first = entry.second_factor(entry.GATE, cookies=first_step(cast["ana"]), code=spare, where=HERE)
-    again = entry.second_factor(entry.GATE, cookies=first_step(cast["ana"]), code=spare, where=HERE)
+def test_a_spare_code_stands_in_for_the_phone_once(staff: Cast) -> None:
+    spare = staff["ana"].spare[3]
+    first = entry.second_factor(
+        entry.GATE, cookies=first_step(staff["ana"]), code=spare, where=HERE
+    )
+    again = entry.second_factor(
+        entry.GATE, cookies=first_step(staff["ana"]), code=spare, where=HERE
+    )
 
     assert isinstance(first, entry.SignedIn)
     assert isinstance(again, entry.Refused)
 
 
-def test_who_forgot_her_words_comes_in_by_the_printed_code_and_owes_new_words(cast: Cast) -> None:
-    ana = cast["ana"]
+def test_who_forgot_her_words_comes_in_by_the_printed_code_and_owes_new_words(staff: Cast) -> None:
+    ana = staff["ana"]
     said = entry.recover(entry.GATE, name=ana.name, code=ana.recovery.lower(), where=HERE)
     assert isinstance(said, entry.Waiting)
     done = entry.second_factor(entry.GATE, cookies=said.cookies, code=code(ana), where=HERE)
@@ -213,8 +217,8 @@ def _tried(
     return seen.texts, said, len(calls)
 
 
-def test_an_unknown_name_is_answered_as_a_known_one_statement_by_statement(cast: Cast) -> None:
-    known = _tried(cast["ana"].name, entry.sign_in, "192.0.2.1", phrase="not her words")
+def test_an_unknown_name_is_answered_as_a_known_one_statement_by_statement(staff: Cast) -> None:
+    known = _tried(staff["ana"].name, entry.sign_in, "192.0.2.1", phrase="not her words")
     unknown = _tried("nobody.here", entry.sign_in, "192.0.2.2", phrase="not her words")
 
     assert known == unknown
@@ -222,16 +226,16 @@ def test_an_unknown_name_is_answered_as_a_known_one_statement_by_statement(cast:
     assert len(known[0]) > 5
 
 
-def test_an_unknown_name_with_a_recovery_code_is_answered_alike(cast: Cast) -> None:
+def test_an_unknown_name_with_a_recovery_code_is_answered_alike(staff: Cast) -> None:
     made_up = passphrase.recovery_code()
-    known = _tried(cast["ana"].name, entry.recover, "192.0.2.1", code=made_up)
+    known = _tried(staff["ana"].name, entry.recover, "192.0.2.1", code=made_up)
     unknown = _tried("nobody.here", entry.recover, "192.0.2.2", code=made_up)
 
     assert known == unknown
 
 
-def test_a_failed_try_leaves_an_entry_of_one_size_whoever_was_named(cast: Cast) -> None:
-    _wrong(cast["ana"])
+def test_a_failed_try_leaves_an_entry_of_one_size_whoever_was_named(staff: Cast) -> None:
+    _wrong(staff["ana"])
     known = bytes(_last_entry().body)
     entry.sign_in(entry.GATE, name="nobody.here", phrase="no", where=HERE)
 
@@ -244,11 +248,11 @@ def _last_entry() -> LedgerEntry:
     return found
 
 
-def test_every_try_is_written_down_wrong_ones_too(cast: Cast) -> None:
+def test_every_try_is_written_down_wrong_ones_too(staff: Cast) -> None:
     before = LedgerEntry.objects.count()
-    _wrong(cast["ana"])
+    _wrong(staff["ana"])
     entry.sign_in(entry.GATE, name="nobody.here", phrase="no", where=HERE)
-    done = sign_in(cast["ana"])
+    done = sign_in(staff["ana"])
     entry.sign_out(entry.GATE, cookies=done.cookies)
 
     assert LedgerEntry.objects.count() - before == 5
@@ -257,17 +261,17 @@ def test_every_try_is_written_down_wrong_ones_too(cast: Cast) -> None:
 # Locking out ------------------------------------------------------------------------------------
 
 
-def test_whoever_hammers_a_name_is_kept_waiting(cast: Cast) -> None:
+def test_whoever_hammers_a_name_is_kept_waiting(staff: Cast) -> None:
     for _ in range(tries.OF_ONE_NAME):
-        assert _wrong(cast["ana"]).code == "wrong"
-    kept = entry.sign_in(entry.GATE, name=cast["ana"].name, phrase=cast["ana"].phrase, where=HERE)
+        assert _wrong(staff["ana"]).code == "wrong"
+    kept = entry.sign_in(entry.GATE, name=staff["ana"].name, phrase=staff["ana"].phrase, where=HERE)
 
     assert isinstance(kept, entry.Refused)
     assert kept.code == "wait"
 
 
-def test_hammering_anas_name_keeps_nobody_else_out(cast: Cast) -> None:
-    ana = cast["ana"]
+def test_hammering_anas_name_keeps_nobody_else_out(staff: Cast) -> None:
+    ana = staff["ana"]
     device = sign_in(ana).device
     assert device
     with clock.frozen(clock.real() + timedelta(seconds=31)):
@@ -276,41 +280,41 @@ def test_hammering_anas_name_keeps_nobody_else_out(cast: Cast) -> None:
         # Ana on her own device at the same address, Ana elsewhere, Ben at the same address.
         first_step(ana, entry.Where(HERE.source, device))
         first_step(ana, ELSEWHERE)
-        first_step(cast["ben"], HERE)
+        first_step(staff["ben"], HERE)
 
 
-def test_a_device_is_proven_for_its_own_account_only(cast: Cast) -> None:
-    device = sign_in(cast["ana"]).device or ""
+def test_a_device_is_proven_for_its_own_account_only(staff: Cast) -> None:
+    device = sign_in(staff["ana"]).device or ""
     for _ in range(tries.OF_ONE_NAME):
-        _wrong(cast["ben"], entry.Where(HERE.source, device))
+        _wrong(staff["ben"], entry.Where(HERE.source, device))
 
-    assert _wrong(cast["ben"], entry.Where(HERE.source, device)).code == "wait"
+    assert _wrong(staff["ben"], entry.Where(HERE.source, device)).code == "wait"
 
 
-def test_a_stolen_device_does_not_guess_for_ever(cast: Cast) -> None:
-    stolen = entry.Where(HERE.source, sign_in(cast["ana"]).device or "")
-    said = [_wrong(cast["ana"], stolen).code for _ in range(tries.OF_ONE_DEVICE + 6)]
+def test_a_stolen_device_does_not_guess_for_ever(staff: Cast) -> None:
+    stolen = entry.Where(HERE.source, sign_in(staff["ana"]).device or "")
+    said = [_wrong(staff["ana"], stolen).code for _ in range(tries.OF_ONE_DEVICE + 6)]
 
     assert said[-1] == "wait"
     assert said.count("wrong") == tries.OF_ONE_DEVICE + tries.OF_ONE_NAME
 
 
-def test_the_waiting_passes(cast: Cast) -> None:
+def test_the_waiting_passes(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
         for _ in range(tries.OF_ONE_NAME + 1):
-            _wrong(cast["ana"])
+            _wrong(staff["ana"])
     with clock.frozen(start + 2 * tries.STRETCH):
-        first_step(cast["ana"])
+        first_step(staff["ana"])
 
 
 # Idle, locked, over -----------------------------------------------------------------------------
 
 
-def test_after_fifteen_idle_minutes_she_is_in_and_locked(cast: Cast) -> None:
+def test_after_fifteen_idle_minutes_she_is_in_and_locked(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = sign_in(cast["ana"]).cookies
+        cookies = sign_in(staff["ana"]).cookies
     with clock.frozen(start + sessions.IDLE - timedelta(seconds=2)):
         assert Session.objects.exclude(envelope=None).count() == 1
     with clock.frozen(start + sessions.IDLE + timedelta(seconds=1)):
@@ -321,19 +325,19 @@ def test_after_fifteen_idle_minutes_she_is_in_and_locked(cast: Cast) -> None:
     assert Session.objects.get().envelope is None
 
 
-def test_who_keeps_working_is_not_locked(cast: Cast) -> None:
+def test_who_keeps_working_is_not_locked(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = sign_in(cast["ana"]).cookies
+        cookies = sign_in(staff["ana"]).cookies
     for minutes in (10, 20, 30, 40):
         with clock.frozen(start + timedelta(minutes=minutes)):
             assert not opened(cookies).actor.locked
 
 
-def test_after_ten_hours_she_is_out_however_busy(cast: Cast) -> None:
+def test_after_ten_hours_she_is_out_however_busy(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = sign_in(cast["ana"]).cookies
+        cookies = sign_in(staff["ana"]).cookies
     for tens in range(1, 60):
         with clock.frozen(start + tens * timedelta(minutes=10)):
             assert not opened(cookies).actor.locked
@@ -342,10 +346,10 @@ def test_after_ten_hours_she_is_out_however_busy(cast: Cast) -> None:
     assert not Session.objects.exists()
 
 
-def test_last_seen_is_written_once_a_minute(cast: Cast) -> None:
+def test_last_seen_is_written_once_a_minute(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = sign_in(cast["ana"]).cookies
+        cookies = sign_in(staff["ana"]).cookies
     before = bytes(Session.objects.get().payload)
     with clock.frozen(start + timedelta(seconds=50)):
         opened(cookies)
@@ -355,8 +359,8 @@ def test_last_seen_is_written_once_a_minute(cast: Cast) -> None:
         assert bytes(Session.objects.get().payload) != before
 
 
-def test_a_locked_session_opens_again_with_the_words_under_a_new_cookie(cast: Cast) -> None:
-    ana, cookies = cast["ana"], sign_in(cast["ana"]).cookies
+def test_a_locked_session_opens_again_with_the_words_under_a_new_cookie(staff: Cast) -> None:
+    ana, cookies = staff["ana"], sign_in(staff["ana"]).cookies
     entry.lock(entry.GATE, cookies=cookies)
     assert opened(cookies).actor.locked
 
@@ -367,19 +371,19 @@ def test_a_locked_session_opens_again_with_the_words_under_a_new_cookie(cast: Ca
     assert entry.open_session(cookies) is None
 
 
-def test_unlocking_does_not_lengthen_the_ten_hours(cast: Cast) -> None:
+def test_unlocking_does_not_lengthen_the_ten_hours(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = sign_in(cast["ana"]).cookies
+        cookies = sign_in(staff["ana"]).cookies
     with clock.frozen(start + timedelta(hours=9)):
-        done = entry.unlock(entry.GATE, cookies=cookies, phrase=cast["ana"].phrase)
+        done = entry.unlock(entry.GATE, cookies=cookies, phrase=staff["ana"].phrase)
         assert isinstance(done, entry.SignedIn)
     with clock.frozen(start + sessions.WHOLE):
         assert entry.open_session(done.cookies) is None
 
 
-def test_five_wrong_words_at_the_lock_end_the_session(cast: Cast) -> None:
-    cookies = sign_in(cast["ana"]).cookies
+def test_five_wrong_words_at_the_lock_end_the_session(staff: Cast) -> None:
+    cookies = sign_in(staff["ana"]).cookies
     entry.lock(entry.GATE, cookies=cookies)
     said = [entry.unlock(entry.GATE, cookies=cookies, phrase="no") for _ in range(5)]
 
@@ -388,33 +392,33 @@ def test_five_wrong_words_at_the_lock_end_the_session(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("out", [entry.sign_out, entry.change_person])
-def test_going_out_leaves_nothing_behind(cast: Cast, out: Callable[..., None]) -> None:
-    cookies = sign_in(cast["ana"]).cookies
+def test_going_out_leaves_nothing_behind(staff: Cast, out: Callable[..., None]) -> None:
+    cookies = sign_in(staff["ana"]).cookies
     out(entry.GATE, cookies=cookies)
 
     assert entry.open_session(cookies) is None
     assert not Session.objects.exists()
 
 
-def test_change_of_person_leaves_the_others_sessions(cast: Cast) -> None:
-    ana, ben = sign_in(cast["ana"]).cookies, sign_in(cast["ben"]).cookies
+def test_change_of_person_leaves_the_others_sessions(staff: Cast) -> None:
+    ana, ben = sign_in(staff["ana"]).cookies, sign_in(staff["ben"]).cookies
     entry.change_person(entry.GATE, cookies=ana)
 
     assert opened(ben).actor.name == "Ben Reyes"
 
 
-def test_who_has_left_is_out_at_her_next_step(cast: Cast) -> None:
-    cookies = sign_in(cast["ben"]).cookies
-    people.leave(actor(cast["ada"]), person=cast["ben"].person)
+def test_who_has_left_is_out_at_her_next_step(staff: Cast) -> None:
+    cookies = sign_in(staff["ben"]).cookies
+    people.leave(actor(staff["ada"]), person=staff["ben"].person)
 
     assert entry.open_session(cookies) is None
 
 
-def test_rows_nobody_came_back_to_are_swept(cast: Cast) -> None:
+def test_rows_nobody_came_back_to_are_swept(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        sign_in(cast["ana"])
-        first_step(cast["ben"])
+        sign_in(staff["ana"])
+        first_step(staff["ben"])
     assert entry.sweep(start) == 0
     assert entry.sweep(start + timedelta(hours=12)) == 2
 
@@ -422,8 +426,8 @@ def test_rows_nobody_came_back_to_are_swept(cast: Cast) -> None:
 # The thief --------------------------------------------------------------------------------------
 
 
-def test_an_envelope_moved_to_another_session_does_not_open(cast: Cast) -> None:
-    ana, ben = sign_in(cast["ana"]).cookies, sign_in(cast["ben"]).cookies
+def test_an_envelope_moved_to_another_session_does_not_open(staff: Cast) -> None:
+    ana, ben = sign_in(staff["ana"]).cookies, sign_in(staff["ben"]).cookies
     rows = {opened(one).actor.name: opened(one).actor.session for one in (ana, ben)}
     taken = Session.objects.get(id=rows["Ana Reyes"]).envelope
     Session.objects.filter(id=rows["Ben Reyes"]).update(envelope=taken)
@@ -431,8 +435,8 @@ def test_an_envelope_moved_to_another_session_does_not_open(cast: Cast) -> None:
     assert opened(ben).actor.locked
 
 
-def test_a_session_pointed_at_another_account_is_over(cast: Cast) -> None:
-    ana, ben = sign_in(cast["ana"]).cookies, sign_in(cast["ben"]).cookies
+def test_a_session_pointed_at_another_account_is_over(staff: Cast) -> None:
+    ana, ben = sign_in(staff["ana"]).cookies, sign_in(staff["ben"]).cookies
     session = opened(ben).actor.session
     taken = Session.objects.get(id=opened(ana).actor.session).account
     Session.objects.filter(id=session).update(account=taken)
@@ -440,22 +444,22 @@ def test_a_session_pointed_at_another_account_is_over(cast: Cast) -> None:
     assert entry.open_session(ben) is None
 
 
-def test_an_older_credential_epoch_is_over(cast: Cast) -> None:
-    cookies = sign_in(cast["ana"]).cookies
-    waiting = first_step(cast["ana"])
+def test_an_older_credential_epoch_is_over(staff: Cast) -> None:
+    cookies = sign_in(staff["ana"]).cookies
+    waiting = first_step(staff["ana"])
     for account in Account.objects.all():
         account.epoch += 1
         account.save(update_fields=["epoch"])
 
-    said = entry.second_factor(entry.GATE, cookies=waiting, code=cast["ana"].spare[0], where=HERE)
+    said = entry.second_factor(entry.GATE, cookies=waiting, code=staff["ana"].spare[0], where=HERE)
     assert entry.open_session(cookies) is None
     assert isinstance(said, entry.Refused)
 
 
-def test_pushing_back_the_hour_in_the_row_lengthens_nothing(cast: Cast) -> None:
+def test_pushing_back_the_hour_in_the_row_lengthens_nothing(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
-        cookies = sign_in(cast["ana"]).cookies
+        cookies = sign_in(staff["ana"]).cookies
     Session.objects.update(until=start + timedelta(days=400))
 
     with clock.frozen(start + timedelta(minutes=16)):
@@ -464,8 +468,8 @@ def test_pushing_back_the_hour_in_the_row_lengthens_nothing(cast: Cast) -> None:
         assert entry.open_session(cookies) is None
 
 
-def test_the_first_cookie_without_the_second_is_locked(cast: Cast) -> None:
-    cookies = sign_in(cast["ana"]).cookies
+def test_the_first_cookie_without_the_second_is_locked(staff: Cast) -> None:
+    cookies = sign_in(staff["ana"]).cookies
 
     half = entry.Cookies(cookies.session, "")
     assert opened(half).actor.locked
@@ -476,16 +480,16 @@ def test_the_first_cookie_without_the_second_is_locked(cast: Cast) -> None:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(first=st.text(max_size=60), second=st.text(max_size=60))
-def test_made_up_cookies_are_nobody(cast: Cast, first: str, second: str) -> None:
+def test_made_up_cookies_are_nobody(staff: Cast, first: str, second: str) -> None:
     assert entry.open_session(entry.Cookies(first, second)) is None
 
 
-def test_no_row_of_the_gate_holds_a_person_or_an_exact_instant(cast: Cast) -> None:
+def test_no_row_of_the_gate_holds_a_person_or_an_exact_instant(staff: Cast) -> None:
     start = clock.real().replace(minute=17, second=41)
     with clock.frozen(start):
-        sign_in(cast["ana"])
-        first_step(cast["ben"])
-    ids = {str(cast[who].person).replace("-", "") for who in ("ada", "ana", "ben")}
+        sign_in(staff["ana"])
+        first_step(staff["ben"])
+    ids = {str(staff[who].person).replace("-", "") for who in ("ada", "ana", "ben")}
     texts = _dump(Account, UnlockMethod, Device, PendingUnlock, Session)
 
     assert not [one for one in ids if one in texts.replace("-", "")]
@@ -500,10 +504,10 @@ def test_no_row_of_the_gate_holds_a_person_or_an_exact_instant(cast: Cast) -> No
         assert (made.hour, made.minute, made.second, made.microsecond) == (0, 0, 0, 0)
 
 
-def test_nothing_that_is_on_a_card_lies_in_the_database(cast: Cast) -> None:
+def test_nothing_that_is_on_a_card_lies_in_the_database(staff: Cast) -> None:
     from allauth.mfa.models import Authenticator
 
-    ana = cast["ana"]
+    ana = staff["ana"]
     texts = _dump(Account, UnlockMethod, Device, PendingUnlock, Session, Authenticator)
 
     for secret in (ana.name, ana.phrase, ana.recovery, ana.secret, *ana.spare):
@@ -519,11 +523,11 @@ def _dump(*models: Any) -> str:
     return " ".join(rows)
 
 
-def test_coming_in_unlocking_and_looking_change_no_row_of_the_office(cast: Cast) -> None:
+def test_coming_in_unlocking_and_looking_change_no_row_of_the_office(staff: Cast) -> None:
     before = _office()
-    done = sign_in(cast["ana"])
+    done = sign_in(staff["ana"])
     entry.lock(entry.GATE, cookies=done.cookies)
-    again = entry.unlock(entry.GATE, cookies=done.cookies, phrase=cast["ana"].phrase)
+    again = entry.unlock(entry.GATE, cookies=done.cookies, phrase=staff["ana"].phrase)
     assert isinstance(again, entry.SignedIn)
     people.newcomers(opened(again.cookies).actor)
     entry.sign_out(entry.GATE, cookies=again.cookies)
@@ -539,17 +543,17 @@ def _office() -> list[tuple[Any, ...]]:
     return rows
 
 
-def test_a_share_sealed_to_another_opens_for_nobody_else(cast: Cast) -> None:
-    share = TeamKeyShare.objects.get(team=cast["team"])
-    TeamKeyShare(team=share.team, person_id=cast["ben"].person, sealed=share.sealed).save()
+def test_a_share_sealed_to_another_opens_for_nobody_else(staff: Cast) -> None:
+    share = TeamKeyShare.objects.get(team=staff["team"])
+    TeamKeyShare(team=share.team, person_id=staff["ben"].person, sealed=share.sealed).save()
 
-    who = opened(sign_in(cast["ben"]).cookies)
+    who = opened(sign_in(staff["ben"]).cookies)
 
     assert who.actor.keys is not None
-    assert cast["team"] not in who.actor.keys.teams
+    assert staff["team"] not in who.actor.keys.teams
 
 
-def test_the_adapter_refuses_a_secret_that_was_changed(cast: Cast) -> None:
+def test_the_adapter_refuses_a_secret_that_was_changed(staff: Cast) -> None:
     closed = factors.SealingAdapter().encrypt("words")
     assert factors.SealingAdapter().decrypt(closed) == "words"
     with pytest.raises(Unopenable):
