@@ -15,8 +15,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tahanan.base import clock
-from tahanan.base.ages import OLDEST_POSSIBLE, PartialDate, birth_from_estimate
-from tahanan.base.days import parse_date
+from tahanan.base.ages import birth_from_estimate
+from tahanan.base.days import OLDEST_POSSIBLE, PartialDate, parse_date
 from tahanan.base.errors import Invalid
 
 RUN = "run"
@@ -291,7 +291,8 @@ class Day(PartsField):
         """What was typed as days possible; raises the sentences of what is to be mended."""
         if not value:
             return None
-        found = parse_date(*value, clock.today(), years_back=self.years_back)
+        day, month, year = value
+        found = parse_date(day, month, year, clock.today(), years_back=self.years_back)
         if isinstance(found, PartialDate):
             if not found.exact and not self.partial:
                 missing = "day" if value[1] else "month"

@@ -36,7 +36,7 @@ def signed_in(
             raise Locked
         return view(cast(Request, request), *args, **kwargs)
 
-    return inner
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], inner)
 
 
 def acting(request: Request) -> Actor:
