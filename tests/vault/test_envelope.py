@@ -51,6 +51,7 @@ def test_it_stays_shut_from_its_last_moment_on(bound, late):
         ("epoch", 2),
         ("epoch", 4),
     ],
+    ids=["cookie", "pepper", "account", "session", "epoch-before", "epoch-after"],
 )
 def test_swapped_stolen_or_of_another_epoch_it_stays_shut(bound, what, other):
     sealed = envelope.close(PRIVATE, **bound, not_after=END)
