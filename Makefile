@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETTINGS := DJANGO_SETTINGS_MODULE=tahanan.config.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract docs migrations messages clean set-up-check
+.PHONY: help demo test check lint format types contract docs migrations pages messages clean set-up-check
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -35,7 +35,10 @@ migrations: set-up-check  ## Fails when a table was changed without a migration
 	@$(SETTINGS) $(BIN)/python -m django makemigrations --check --dry-run
 
 docs: set-up-check  ## Build docs/ into site/, strictly
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
+	@$(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
+
+pages: set-up-check  ## Write the pages of docs/ that say what the code says
+	@$(SETTINGS) $(BIN)/python tools/pages.py
 
 messages: set-up-check  ## Gather the words of the pages for translators
 	@$(PYTHON) tools/translations.py gather
