@@ -48,6 +48,12 @@ def test_a_decision_has_its_number_its_parts_and_its_successors(path):
         assert link in names
 
 
+def placed() -> set[str]:
+    """The modules that the import contract has a band for, whether they stand yet or not."""
+    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return set(re.findall(r"\((\w+)\)", contract))
+
+
 def test_every_noun_stands_in_the_glossary():
     glossary = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")
     modules = {
@@ -61,7 +67,7 @@ def test_every_noun_stands_in_the_glossary():
     assert {"door", "grants", "survivors"} <= modules
     named = set(re.findall(r"`(?:casework|records)\.(\w+)`", glossary))
     assert modules - named == set(), "say in docs/reference/glossary.md what these are"
-    assert named - modules == set(), "docs/reference/glossary.md names modules that are gone"
+    assert named - modules - placed() == set(), "the glossary names modules that are gone"
 
 
 @pytest.mark.parametrize("path", [path for path in committed() if path.suffix == ".md"], ids=said)
