@@ -35,6 +35,7 @@ class Act(StrEnum):
     ADMIT = "admit"
     DISCHARGE = "discharge"
     RECEIVE = "receive"
+    REVIEW_STAY = "review_stay"
     DECLARE_EXCLUSION = "declare_exclusion"
     SEE_GRANTS = "see_grants"
     SEE_LOOKS = "see_looks"
@@ -49,6 +50,9 @@ class OfficeAct(StrEnum):
     INVITE = "invite"
     CONFIRM_COLLEAGUE = "confirm_colleague"
     EDIT_FACILITY = "edit_facility"
+    SEE_FACILITIES = "see_facilities"
+    SEE_ADMISSIONS = "see_admissions"
+    HEAR_NEUTRAL_NO = "hear_neutral_no"
     READ_LEDGER = "read_ledger"
 
 
@@ -118,7 +122,7 @@ _MANAGES = frozenset(
 
 ACTS: dict[R, frozenset[Act]] = {
     R.CASE_MANAGER: _MANAGES,
-    R.SUPERVISOR: _MANAGES,
+    R.SUPERVISOR: _MANAGES | {Act.REVIEW_STAY},
     R.COWORKER: frozenset({Act.SEE_GRANTS}),
     R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE}),
     R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE}),
@@ -127,22 +131,28 @@ ACTS: dict[R, frozenset[Act]] = {
     R.PROTECTION_OFFICER: frozenset({Act.SEE_GRANTS, Act.SEE_LOOKS}),
 }
 
+_COLLEAGUES = frozenset({OfficeAct.CONFIRM_COLLEAGUE})
+_TAKES_IN = _COLLEAGUES | {
+    OfficeAct.OPEN_INTAKE,
+    OfficeAct.PRINT_PAPER_PACK,
+    OfficeAct.SEE_FACILITIES,
+}
+
 OFFICE_ACTS: dict[R, frozenset[OfficeAct]] = {
-    R.CASE_MANAGER: frozenset(
-        {OfficeAct.OPEN_INTAKE, OfficeAct.PRINT_PAPER_PACK, OfficeAct.CONFIRM_COLLEAGUE}
-    ),
-    R.SUPERVISOR: frozenset(
-        {OfficeAct.OPEN_INTAKE, OfficeAct.PRINT_PAPER_PACK, OfficeAct.CONFIRM_COLLEAGUE}
-    ),
-    R.COWORKER: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
-    R.FACILITY_HEAD: frozenset({OfficeAct.EDIT_FACILITY, OfficeAct.CONFIRM_COLLEAGUE}),
-    R.FACILITY_SOCIAL_WORKER: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
-    R.NURSE: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
-    R.THERAPIST: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
-    R.LEGAL_LIAISON: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
-    R.SAFEGUARDING_LEAD: frozenset({OfficeAct.CONFIRM_COLLEAGUE}),
+    R.CASE_MANAGER: _TAKES_IN,
+    R.SUPERVISOR: _TAKES_IN,
+    R.COWORKER: _COLLEAGUES,
+    R.FACILITY_HEAD: _COLLEAGUES
+    | {OfficeAct.EDIT_FACILITY, OfficeAct.SEE_FACILITIES, OfficeAct.SEE_ADMISSIONS},
+    R.FACILITY_SOCIAL_WORKER: _COLLEAGUES | {OfficeAct.SEE_FACILITIES, OfficeAct.SEE_ADMISSIONS},
+    R.NURSE: _COLLEAGUES,
+    R.THERAPIST: _COLLEAGUES,
+    R.LEGAL_LIAISON: _COLLEAGUES | {OfficeAct.SEE_FACILITIES},
+    R.SAFEGUARDING_LEAD: _COLLEAGUES | {OfficeAct.SEE_FACILITIES, OfficeAct.HEAR_NEUTRAL_NO},
     R.PROTECTION_OFFICER: frozenset({OfficeAct.READ_LEDGER}),
-    R.ADMINISTRATOR: frozenset({OfficeAct.INVITE, OfficeAct.EDIT_FACILITY}),
+    R.ADMINISTRATOR: frozenset(
+        {OfficeAct.INVITE, OfficeAct.EDIT_FACILITY, OfficeAct.SEE_FACILITIES}
+    ),
 }
 
 # A role means something only in a team of the right kind: a facility's head who is also a guest in

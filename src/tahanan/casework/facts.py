@@ -26,14 +26,17 @@ _OURS = {
 
 
 def add(visit: Visit, model: type[D], **fields: Any) -> UUID:
-    """Insert one dated row, known at `visit.known`, recorded now by the actor. Gives its id."""
+    """Insert one dated row, known at `visit.known`, recorded now by the actor. Gives its id.
+
+    `id` may be given where a field is a link within the row itself: the home of a stay.
+    """
     row = _row(visit, model, fields)
     row.save(force_insert=True)
     return row.id
 
 
 def correct(visit: Visit, model: type[D], stands: UUID, **fields: Any) -> UUID:
-    """Put a successor after row `stands`; what is not named stays as it was.
+    """Put a successor after row `stands`; what is not named stays as it was (`id`: as `add`).
 
     Raises Conflict, with what stands now, when somebody else's correction came first.
     """
@@ -95,7 +98,7 @@ def _succeed(
 
 def _row(visit: Visit, model: type[D], fields: dict[str, Any]) -> D:
     _refuse_closed(visit)
-    id = ids.uuid7()
+    id = fields.pop("id", None) or ids.uuid7()
     by = links.recorded_by(model._meta.db_table).close(visit.person, links.row(id))
     return model(
         id=id, tenant=visit.tenant, known_at=visit.known, known_day=clock.manila_day(visit.known),

@@ -13,7 +13,9 @@ from tahanan.records.vocabulary import FacilityKind, Permit, Sex
 class Facility(OfficeRow):
     """An assessment center, shelter, foster or kin home, or survivor center.
 
-    `address` is sealed under the server's key: foster homes are on no public list.
+    `private` is sealed under the server's key: its address (foster homes are on no public list),
+    and after how many days it reviews and ends a stay. Those days stand again in a child's clocks,
+    so in plain they would join her to her home.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="facilities")
@@ -21,9 +23,7 @@ class Facility(OfficeRow):
     kind = CodeField()
     region = models.CharField(max_length=10)
     city = models.CharField(max_length=10)
-    address = models.BinaryField()
-    stay_target_days = models.PositiveSmallIntegerField(null=True)
-    review_days = models.PositiveSmallIntegerField(null=True)
+    private = models.BinaryField()
     since_on = models.DateField()
     ended_on = models.DateField(null=True)
 

@@ -225,4 +225,4 @@ class ClockKind(StrEnum):
     BASIS_EXPIRES = "basis_expires"
     INTAKE_UNFINISHED = "intake_unfinished"
     ADMISSION_TOLD = "admission_told"
-    NEUTRAL_NO = "neutral_no"
+    SIBLINGS_PARTED = "siblings_parted"

@@ -1,0 +1,39 @@
+"""Facilities as lists and pages show them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tahanan.access.visit import Visit
+from tahanan.base.errors import NotFound
+from tahanan.casework.door import query
+from tahanan.casework.facilities import steps
+from tahanan.casework.facilities.shapes import FacilityPage, FacilityShape, OutOfUse
+from tahanan.records.models import FacilityOutOfUse
+
+
+@query("see_facilities")
+def facilities(visit: Visit) -> list[FacilityShape]:
+    """The facilities the actor works with: for who works in one, that one; for others, all."""
+    return steps.shapes(visit, steps.seen(visit))
+
+
+@query("see_facility")
+def facility(visit: Visit, *, facility: UUID) -> FacilityPage:
+    """One facility's page."""
+    if facility not in steps.seen(visit):
+        raise NotFound
+    shape = steps.shapes(visit, [facility])[0]
+    may_edit = steps.may_edit(visit, facility, shape.organisation)
+    inside = may_edit or any(m.facility == facility for m in visit.actor.memberships)
+    address, numbers = steps.open_private(facility)
+    rows = FacilityOutOfUse.objects.filter(steps.of_today(visit.today), facility=facility)
+    columns = ("id", "line", "places", "reason", "from_on")
+    return FacilityPage(
+        shape,
+        numbers,
+        address if inside else "",
+        tuple(OutOfUse(*row) for row in rows.order_by("line", "from_on").values_list(*columns)),
+        tuple(steps.teams_of(facility).values_list("name", flat=True)),
+        may_edit,
+    )
