@@ -9,6 +9,7 @@ from uuid import UUID
 from tahanan.access import actor as actors
 from tahanan.access import installation, links
 from tahanan.base import clock, ids
+from tahanan.casework.facilities import Numbers, steps
 from tahanan.records.models import (
     Facility,
     FacilityCapacity,
@@ -96,15 +97,15 @@ class Office:
     def home(self, key: str, name: str, of: str) -> UUID:
         """An assessment center for girls and boys of 3 to 17, with licence and accreditation."""
         today = clock.today()
+        id = ids.uuid4()
         made = Facility(
+            id=id,
             organisation_id=self.organisations[of],
             name=name,
             kind=FacilityKind.ASSESSMENT_CENTER,
             region=REGION,
             city=CITY,
-            address=b"",
-            stay_target_days=90,
-            review_days=30,
+            private=steps.seal(id, "14 Acacia Lane", Numbers(30, 90)),
             since_on=_SINCE,
         )
         made.save(force_insert=True)

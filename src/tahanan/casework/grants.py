@@ -124,12 +124,24 @@ def give(visit: Visit, secret: CompartmentSecret, team: Team, terms: Terms) -> U
 
 def end(visit: Visit, grants: Iterable[UUID]) -> None:
     """End grants: the key is gone from the row, and a facility's link opens with its row alone."""
-    for grant in Grant.objects.filter(id__in=list(grants), ended_on__isnull=True):
-        team = team_of(grant.id, TeamKind(grant.via), grant.team, grant.from_on)
+    own = {membership.team for membership in visit.actor.memberships}
+    ending = {
+        grant: team_of(grant.id, TeamKind(grant.via), grant.team, grant.from_on)
+        for grant in Grant.objects.filter(id__in=list(grants), ended_on__isnull=True)
+    }
+    # The actor's own come last: without them the database shows her none of the others.
+    for grant, team in sorted(ending.items(), key=lambda each: each[1] in own):
         if grant.via in FACILITY_TEAMS:
             grant.team = links.GRANT_HOME.close(team, links.row(grant.id))
         grant.ended_on, grant.wrap = visit.today, b""
         grant.save(update_fields=["team", "ended_on", "wrap"])
+
+
+def held_by(visit: Visit, case: UUID, teams: Iterable[UUID]) -> dict[UUID, Compartment]:
+    """The open grants that these teams hold on a case: grant → compartment."""
+    wanted = set(teams)
+    rows = scope.open_grants(visit).filter(case=case).order_by("id").defer("wrap")
+    return {grant.id: Compartment(grant.compartment) for grant in rows if _team(grant) in wanted}
 
 
 def rekey(visit: Visit, passed: Passed) -> None:
@@ -142,7 +154,9 @@ def rekey(visit: Visit, passed: Passed) -> None:
     rows = rows.order_by("id")
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()
-    grants = list(rows)
+    list(rows)
+    # Whoever gave a grant held one of these locks, so a second reading finds what she added.
+    grants = list(rows.all())
     # The key is read again under the lock: another re-key may have come between.
     proof = gate.pass_(visit, passed.case, passed.compartment, Action.WRITE)
     old = keys.open(visit, proof)

@@ -137,7 +137,7 @@ def caseload(visit: Visit, *, mine: bool = True, before: UUID | None = None) -> 
 
 
 def _clocks(visit: Visit, mine: list[UUID]) -> list[tuple[UUID, ClockKind, date, UUID]]:
-    """Open clocks of my cases; a supervisor's of all her teams' cases, a lead's of her own kind."""
+    """Open clocks of my cases; a supervisor's of all her teams' cases, a home's of its own."""
     rows = Clock.objects.filter(tenant=visit.tenant, closed_on__isnull=True)
     horizon = visit.today + timedelta(days=120)
     found = set(
@@ -165,18 +165,16 @@ def _clocks(visit: Visit, mine: list[UUID]) -> list[tuple[UUID, ClockKind, date,
 
 def _watched(visit: Visit) -> list[list[ClockKind]]:
     relations = visit.actor.relations
-    watched = []
+    watched: list[list[ClockKind]] = []
     if Relation.SUPERVISOR in relations:
-        watched.append([kind for kind in ClockKind if kind not in _ELSEWHERE])
-    if Relation.SAFEGUARDING_LEAD in relations:
-        watched.append([ClockKind.NEUTRAL_NO])
+        watched.append([kind for kind in ClockKind if kind is not ClockKind.ADMISSION_TOLD])
     if Relation.FACILITY_HEAD in relations or Relation.FACILITY_SOCIAL_WORKER in relations:
         watched.append([ClockKind.ADMISSION_TOLD, ClockKind.STAY_REVIEW, ClockKind.STAY_TARGET])
     return watched
 
 
-# The lead hears of a neutral no and the home of an admission; the worker's own page shows neither.
-_ELSEWHERE = frozenset({ClockKind.NEUTRAL_NO, ClockKind.ADMISSION_TOLD})
+# The home is told of an admission and the supervisor of parted siblings, not the worker herself.
+_ELSEWHERE = frozenset({ClockKind.SIBLINGS_PARTED, ClockKind.ADMISSION_TOLD})
 
 
 def _not_hers(visit: Visit) -> set[ClockKind]:

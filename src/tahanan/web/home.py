@@ -31,7 +31,7 @@ _DUE: dict[ClockKind, Promise | str] = {
     ClockKind.BASIS_EXPIRES: lazy("The legal basis for %(name)s ends"),
     ClockKind.INTAKE_UNFINISHED: lazy("Finish the intake of %(name)s"),
     ClockKind.ADMISSION_TOLD: lazy("%(name)s was admitted: say that you received her"),
-    ClockKind.NEUTRAL_NO: lazy("A home could not take %(name)s: look at why"),
+    ClockKind.SIBLINGS_PARTED: lazy("%(name)s was parted from sisters or brothers: read why"),
 }
 _STAYS: dict[FacilityKind, Promise | str] = {
     FacilityKind.ASSESSMENT_CENTER: lazy("In an assessment center since %(day)s"),
