@@ -9,8 +9,10 @@ from uuid import UUID
 from django.conf import settings
 
 from tahanan.records.models import Installation
+from tahanan.vault.links import check_value
 from tahanan.vault.pairs import public_of
-from tahanan.vault.roots import Roots, load_roots
+from tahanan.vault.roots import Roots, RootsUnfit, load_roots
+from tahanan.vault.suites import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,18 @@ def roots() -> Roots:
 
 @cache
 def here() -> Here:
-    """The one installation row. Raises Installation.DoesNotExist before `install` has run."""
-    row = Installation.objects.values_list("id", "name", "demonstration").get()
-    return Here(*row)
+    """The one installation row. Raises Installation.DoesNotExist before `install` has run.
+
+    Raises RootsUnfit under another installation's links root: no start, no write (keyed-links §9).
+    """
+    columns = ("id", "name", "demonstration", "links_check")
+    id, name, demonstration, check = Installation.objects.values_list(*columns).get()
+    if not same(bytes(check), check_value(roots().links_root)):
+        raise RootsUnfit(
+            f"The links root in {settings.KEYS_DIR} belongs to another installation. "
+            "Bring the right key files back from escrow; nothing was written."
+        )
+    return Here(id, name, demonstration)
 
 
 @cache

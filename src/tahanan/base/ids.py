@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from datetime import datetime
 
 from tahanan.base import clock
 
@@ -12,9 +13,12 @@ from tahanan.base import clock
 _ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
 
-def uuid7() -> uuid.UUID:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits. File room only."""
-    millis = int(clock.now().timestamp() * 1000)
+def uuid7(at: datetime | None = None) -> uuid.UUID:
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits. File room only.
+
+    Of the present instant, or of another aware one.
+    """
+    millis = int((at or clock.now()).timestamp() * 1000)
     value = (millis & ((1 << 48) - 1)) << 80
     value |= 0x7 << 76
     value |= secrets.randbits(12) << 64

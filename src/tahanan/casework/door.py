@@ -20,7 +20,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.utils.translation import gettext as _
 
 from tahanan.access import installation
-from tahanan.access.actor import Actor
+from tahanan.access.actor import Actor, system
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Conflict, Invalid, Refusal
 from tahanan.casework import ledger
@@ -243,6 +243,16 @@ def _snapshot(visit: Visit) -> Iterator[None]:
             yield
     finally:
         here.transaction_mode = mode
+
+
+@contextmanager
+def examining(name: str) -> Iterator[None]:
+    """One snapshot for a part of the system that examines rows, opens no child's, and writes none.
+
+    For `verify` and counts, which must be able to run over what they suspect.
+    """
+    with _snapshot(Visit(system(name), name)):
+        yield
 
 
 def _record_refusal(visit: Visit, refusal: Refusal) -> None:

@@ -94,6 +94,27 @@ class Environment(BaseSettings):
         default=None, description="Folder that takes the encrypted backups, on another disk."
     )
 
+    witnesses: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        description="Two files, separated by a comma, each on another disk or machine than the "
+        "database, that keep the ledger’s signed heads. When not given, both in the var folder, "
+        "where they prove little.",
+    )
+
+    @field_validator("witnesses", mode="before")
+    @classmethod
+    def _split_paths(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(Path(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("witnesses")
+    @classmethod
+    def _two_witnesses(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+        if value and (len(value) < 2 or len({path.resolve() for path in value}) < len(value)):
+            raise ValueError("it must name two different files")
+        return value
+
     @field_validator("hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

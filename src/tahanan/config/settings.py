@@ -16,6 +16,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 VAR_DIR = ENV.var_dir.resolve()
 KEYS_DIR = ENV.keys_dir.resolve()
 BACKUP_DIR = ENV.backup_dir.resolve() if ENV.backup_dir else None
+# The ledger's signed heads go to these; without a setting, beside the database (`check` says so).
+WITNESSES = [path.resolve() for path in ENV.witnesses] or [
+    VAR_DIR / "witnesses" / "first",
+    VAR_DIR / "witnesses" / "second",
+]
 DEMONSTRATION = ENV.demonstration
 TESTS = ENV.tests
 ARGON_COST = ENV.argon_cost
