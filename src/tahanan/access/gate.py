@@ -10,7 +10,16 @@ from django.utils.translation import gettext
 
 from tahanan.access.actor import Membership
 from tahanan.access.passed import Passed, stamp
-from tahanan.access.rules import Act, Action, OfficeAct, Ruling, may, may_act, may_in_office
+from tahanan.access.rules import (
+    WHY_NOT,
+    Act,
+    Action,
+    OfficeAct,
+    Ruling,
+    may,
+    may_act,
+    may_in_office,
+)
 from tahanan.access.scope import open_grants
 from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound, Refusal
@@ -35,28 +44,24 @@ def pass_(visit: Visit, case: UUID, compartment: Compartment, action: Action) ->
     No relation to the case: NotFound. Relation without this right: Refusal with the reason.
     A write locks its own grant row, so that a re-key waits for it and it for a re-key.
     """
-    standings = standing(visit, case)
-    refused = Ruling(False)
-    for held in standings:
-        ruling = may(held.membership.relation, compartment, action)
-        if ruling.allowed and held.compartment == compartment:
+    for held in standing(visit, case):
+        allowed = may(held.membership.relation, compartment, action).allowed
+        if allowed and held.compartment == compartment:
             return _prove(visit, case, held, action)
-        refused = refused if refused.why_not else ruling
-    raise _refusal("compartment", refused or may(Relation.STRANGER, compartment, action))
+    raise _refusal("compartment", Ruling(False, WHY_NOT[compartment]))
 
 
 def may_open(visit: Visit, case: UUID) -> dict[Compartment, Ruling]:
     """For every compartment: would reading be allowed, or why not. For pages that draw panes."""
-    standings = standing(visit, case)
+    held = standing(visit, case)
     rulings: dict[Compartment, Ruling] = {}
     for compartment in Compartment:
-        asked = [
-            (may(held.membership.relation, compartment, Action.READ), held.compartment)
-            for held in standings
-        ]
-        granted = any(ruling.allowed and of == compartment for ruling, of in asked)
-        why = next((r.why_not for r, _ in asked if not r.allowed), "")
-        rulings[compartment] = Ruling(True) if granted else Ruling(False, why)
+        granted = any(
+            each.compartment == compartment
+            and may(each.membership.relation, compartment, Action.READ).allowed
+            for each in held
+        )
+        rulings[compartment] = Ruling(granted, "" if granted else WHY_NOT[compartment])
     return rulings
 
 
@@ -124,4 +129,4 @@ def _prove(visit: Visit, case: UUID, held: Standing, action: Action) -> Passed:
 
 
 def _refusal(code: str, ruling: Ruling) -> Refusal:
-    return Refusal(code, gettext(ruling.why_not) if ruling.why_not else "")
+    return Refusal(code, gettext(ruling.why_not))
