@@ -274,3 +274,22 @@ def test_an_impossible_partial_date_cannot_be_made():
         PartialDate(date(2012, 2, 2), date(2012, 2, 1), "day")
     with pytest.raises(ValueError, match="precision"):
         PartialDate(date(2012, 2, 1), date(2012, 2, 2), "week")
+
+
+def test_an_age_is_typed_in_years_or_for_a_baby_in_months():
+    on = date(2020, 9, 17)
+    assert ages.parse_age("13", "", on) == ages.birth_from_estimate(13, 13, on)
+    assert ages.parse_age("", "10", on) == ages.birth_from_estimate(10, 10, on, months=True)
+    assert ages.parse_age("1", "2", on) == ages.birth_from_estimate(14, 14, on, months=True)
+
+
+def test_an_age_that_cannot_be_is_named_with_its_part():
+    on = date(2020, 9, 17)
+    for years, months, part in (
+        ("1o", "", "years"),
+        ("", "40", "months"),
+        ("9" * 999, "", "years"),
+    ):
+        found = ages.parse_age(years, months, on)
+        assert isinstance(found, tuple)
+        assert [one.field for one in found] == [part]

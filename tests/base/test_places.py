@@ -74,3 +74,21 @@ def test_an_unknown_code_is_refused():
 def test_regions_have_short_names():
     assert places.region("0700000000").short == "Central Visayas"
     assert places.region("1300000000").short == "National Capital Region"
+
+
+def test_a_city_named_word_for_word_is_found_without_asking():
+    assert only("carcar") == "City of Carcar, Cebu"
+    assert only("Quezon City") == "Quezon City, National Capital Region"
+    assert only("san isidro, bohol") == "San Isidro, Bohol"
+
+
+def test_a_name_of_several_places_or_a_slip_of_the_finger_is_asked_about():
+    assert only("Talisay") is None
+    assert only("san isidro") is None
+    assert only("carcarr") is None
+    assert only("") is None
+
+
+def only(text: str) -> str | None:
+    found = places.only_city(text)
+    return found.full() if found else None

@@ -85,10 +85,15 @@ def may_do(visit: Visit, case: UUID, what: Act) -> bool:
         return False
 
 
-def office(visit: Visit, what: OfficeAct) -> Membership:
-    """The membership through which the actor may do `what`, which concerns no case."""
+def office(visit: Visit, what: OfficeAct, team: UUID | None = None) -> Membership:
+    """The membership through which the actor may do `what`, which concerns no case.
+
+    With `team`, only as a member of that team.
+    """
     ruling = Ruling(False)
     for membership in visit.actor.memberships:
+        if team is not None and membership.team != team:
+            continue
         ruling = may_in_office(membership.relation, what)
         if ruling.allowed:
             return membership

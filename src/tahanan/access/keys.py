@@ -123,6 +123,24 @@ def team_key(visit: Visit, team: UUID) -> bytes:
     return visit.actor.keys.teams[team][0]
 
 
+def seal_for_own_team(visit: Visit, team: UUID, plaintext: bytes, bound: bytes) -> bytes:
+    """What a team keeps of its own before it belongs to a case, under its current key."""
+    return suites.seal(team_key(visit, team), plaintext, bound)
+
+
+def open_own_team(visit: Visit, team: UUID, ciphertext: bytes, bound: bytes) -> bytes:
+    """What `seal_for_own_team` sealed. Raises Locked, or Unopenable when no key fits."""
+    if visit.actor.keys is None:
+        raise Locked
+    visit.team = team
+    for key in visit.actor.keys.teams.get(team, ()):
+        try:
+            return suites.open_sealed(key, ciphertext, bound)
+        except Unopenable:
+            continue
+    raise Unopenable
+
+
 def _unwrap(visit: Visit, passed: Passed) -> CompartmentSecret:
     team = passed.membership.team
     if visit.actor.keys is None:

@@ -16,7 +16,10 @@ from tahanan.base.days import ESTIMATED_MONTHS, ESTIMATED_YEARS, OLDEST_POSSIBLE
 from tahanan.base.days import PartialDate as PartialDate
 from tahanan.base.days import parse_date as parse_date
 from tahanan.base.names import N_
+from tahanan.base.problems import Problem
 
+# An age in months is for a baby; from three years on one counts in years.
+MONTHS_AT_MOST = 35
 UNKNOWN_BAND = "unknown"
 
 
@@ -109,6 +112,39 @@ def birth_from_estimate(low: int, high: int, on: date, *, months: bool = False) 
     first = _latest_birth(on, (high + 1) * unit) + timedelta(days=1)
     last = _latest_birth(on, low * unit)
     return PartialDate(first, last, ESTIMATED_MONTHS if months else ESTIMATED_YEARS)
+
+
+def parse_age(years: str, months: str, on: date) -> PartialDate | tuple[Problem, ...]:
+    """The days of birth of someone thought so old on the day `on`, as typed in two fields.
+
+    Months alone, or years and months, are for a baby. Returns what to mend otherwise; each
+    Problem's `field` is ``years`` or ``months``. Nothing typed is the problem ``empty``.
+    """
+    typed = {"years": years.strip(), "months": months.strip()}
+    problems = tuple(bad for part, text in typed.items() if (bad := _not_an_age(part, text)))
+    if problems:
+        return problems
+    if not any(typed.values()):
+        text = N_("Write about how old the child is, in years or in months.")
+        return (Problem("years", "empty", text),)
+    full, over = int(typed["years"] or 0), int(typed["months"] or 0)
+    in_months = bool(typed["months"])
+    age = full * 12 + over if in_months else full
+    return birth_from_estimate(age, age, on, months=in_months)
+
+
+def _not_an_age(part: str, text: str) -> Problem | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()):
+        said = N_("The age must be a number, like 9. Mend it, or clear it.")
+        return Problem(part, "not-a-number", said)
+    most = OLDEST_POSSIBLE if part == "years" else MONTHS_AT_MOST
+    # Compared by length first: a number of a thousand figures is read by nobody.
+    if len(text) > 3 or int(text) > most:
+        said = N_("%(age)s cannot be right. Mend the age.")
+        return Problem(part, "too-old", said, {"age": text[:12]})
+    return None
 
 
 def _latest_birth(on: date, months: int) -> date:

@@ -171,6 +171,25 @@ def find_city(text: str, limit: int = 8) -> tuple[City, ...]:
     return tuple(row[3] for row in sorted(scored)[:limit])
 
 
+def only_city(text: str) -> City | None:
+    """The one place that `text` names word for word, whatever its kind; None for none or several.
+
+    “Carcar” is the City of Carcar; “Talisay” is four places, and a slip of the finger is a guess.
+    """
+    words = _words(" ".join(_KNOWN_AS.get(word, word) for word in fold(text).split()))
+    named = sorted(word for word in words if word not in _KIND_WORDS)
+    exact = [each for each in find_city(text, limit=40) if named in _ways_to_name(each)]
+    if "city" in words or "lungsod" in words:
+        exact = [each for each in exact if each.kind == "city"] or exact
+    return exact[0] if len(exact) == 1 else None
+
+
+def _ways_to_name(each: City) -> tuple[list[str], list[str]]:
+    above = province(each.around).name if each.around else region(each.region).short
+    own = _own_words(each.name)
+    return sorted(own), sorted((*own, *_own_words(above)))
+
+
 def _score(entry: _Entry, near: list[dict[str, float]]) -> float:
     """How well an entry answers: every word must find its place, in the name or above it."""
     total = 0.0

@@ -44,7 +44,8 @@ CARD, IDENTITY, STATUS = "card", "identity", "status"
 class Card:
     """What stands on the outside of a child's file; all that lists and the house open.
 
-    `chosen` is the name she chose or goes by; `number` the place she was met at, for *Child 5*.
+    `chosen` is the name she chose or goes by; `number` the place she was met at, for *Child 5*;
+    `needs` what else whoever has her tonight must know: milk, a light left on.
     """
 
     chosen: str = ""
@@ -56,6 +57,7 @@ class Card:
     own_word: str = ""
     allergies: str = ""
     medicine: str = ""
+    needs: str = ""
     visitors: str = ""
 
     def content(self) -> dict[str, Any]:
@@ -79,7 +81,10 @@ class CardSeen:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a case is opened with. `region` is a PSGC code."""
+    """What a case is opened with. `region` is a PSGC code.
+
+    `since` is the day its first status holds from: today where not said.
+    """
 
     team: UUID
     region: str
@@ -87,6 +92,7 @@ class Opening:
     name: LegalName | None = None
     purpose: Purpose = Purpose.PROTECTION
     survivor: UUID | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +220,7 @@ def open_case(visit: Visit, opening: Opening) -> UUID:
         case_id=case,
         status=Status.AT_RISK,
         decided_by=DecidedBy.SOCIAL_WORKER,
-        from_on=visit.today,
+        from_on=opening.since or visit.today,
     )
     return case
 

@@ -51,29 +51,13 @@ def write_note(
     visit: Visit, *, case: UUID, compartment: Compartment, text: str, happened: Happening
 ) -> UUID:
     """Write one note. Gives its id."""
-    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
-    _sound(visit, text, happened)
-    id = facts.add(
-        visit,
-        Note,
-        case_id=case,
-        compartment=compartment,
-        happened_on=happened.first,
-        happened_until=happened.last,
-    )
-    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
-    return id
+    return add(visit, case, compartment, text, happened)
 
 
 @command("edit_note")
 def edit_note(visit: Visit, *, case: UUID, note: UUID, text: str, happened: Happening) -> UUID:
     """Put a new version after `note`. Raises Conflict when somebody else's came first."""
-    compartment = _compartment(case, note)
-    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
-    _sound(visit, text, happened)
-    id = facts.correct(visit, Note, note, happened_on=happened.first, happened_until=happened.last)
-    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
-    return id
+    return put_after(visit, case, note, text, happened)
 
 
 @command("take_back_note")
@@ -101,6 +85,34 @@ def versions(visit: Visit, *, case: UUID, note: UUID) -> Versions:
         raise Conflict("stands", _("Nobody has changed this note since."))
     before, theirs = _shapes(secret, [note, successor])
     return Versions(before, theirs)
+
+
+# ── steps ───────────────────────────────────────────────────────────────────────────────────
+
+
+def add(visit: Visit, case: UUID, compartment: Compartment, text: str, happened: Happening) -> UUID:
+    """One note, its row dated and its text sealed."""
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
+    _sound(visit, text, happened)
+    id = facts.add(
+        visit,
+        Note,
+        case_id=case,
+        compartment=compartment,
+        happened_on=happened.first,
+        happened_until=happened.last,
+    )
+    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
+    return id
+
+
+def put_after(visit: Visit, case: UUID, note: UUID, text: str, happened: Happening) -> UUID:
+    """A new version of a note. Raises Conflict when somebody else's came first."""
+    secret = keys.open(visit, gate.pass_(visit, case, _compartment(case, note), Action.WRITE))
+    _sound(visit, text, happened)
+    id = facts.correct(visit, Note, note, happened_on=happened.first, happened_until=happened.last)
+    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
+    return id
 
 
 def notes_of(secret: CompartmentSecret, *, limit: int, after: int = 0) -> list[NoteShape]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from tahanan.access import gate, keys
@@ -33,13 +34,14 @@ class Happening:
 class SharedFacts:
     """What is asked once for all children of an operation; sealed in each child's file.
 
-    `city` is a PSGC code; `unit` the lead unit; `source` who referred.
+    `city` is a PSGC code; `unit` the lead unit; `source` who referred; `hour` is HH:MM.
     """
 
     city: str = ""
     unit: str = ""
     source: str = ""
     reference: str = ""
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +80,9 @@ def correct_operation(visit: Visit, *, case: UUID, operation: UUID, happened: Ha
     correct is corrected with it.
     """
     gate.act(visit, case, Act.ANSWER_INTAKE)
-    removals = facts.standing(Removal).filter(operation=operation)
-    if not removals.filter(case=case).exists():
+    if not facts.standing(Removal).filter(operation=operation, case=case).exists():
         raise NotFound
-    successor = facts.correct(
-        visit, Operation, operation, happened_on=happened.first, happened_until=happened.last
-    )
-    for row in list(removals.values_list("id", "case_id")):
-        if gate.may_do(visit, row[1], Act.ANSWER_INTAKE):
-            visit.note_subject(row[1])
-            facts.correct(
-                visit,
-                Removal,
-                row[0],
-                operation_id=successor,
-                happened_on=happened.first,
-                happened_until=happened.last,
-            )
-    return successor
+    return restate(visit, operation, happened_on=happened.first, happened_until=happened.last)
 
 
 # ── steps ───────────────────────────────────────────────────────────────────────────────────
@@ -149,6 +136,26 @@ def restate_child(visit: Visit, *, case: UUID, sex: Sex, birth: PartialDate | No
             facts.correct(
                 visit, Removal, row.id, sex=sex, youngest_band=youngest, oldest_band=oldest
             )
+
+
+def restate(visit: Visit, operation: UUID, *, how: HowSafe | None = None, **changes: Any) -> UUID:
+    """Correct an operation, and every removal of it that the actor may correct follows.
+
+    `changes` are plain columns both have (`happened_on`, `happened_until`, `region`); `how` is the
+    removals' own. Gives the operation's id as it stands now.
+    """
+    standing = Operation.objects.get(id=operation)
+    stands = operation
+    if any(getattr(standing, name) != value for name, value in changes.items()):
+        stands = facts.correct(visit, Operation, operation, **changes)
+    for row in facts.standing(Removal).filter(operation=operation):
+        wanted = {"operation_id": stands, **changes, "how": how or row.how}
+        if all(getattr(row, name) == value for name, value in wanted.items()):
+            continue
+        if gate.may_do(visit, row.case_id, Act.ANSWER_INTAKE):
+            visit.note_subject(row.case_id)
+            facts.correct(visit, Removal, row.id, **wanted)
+    return stands
 
 
 def copy_shared(

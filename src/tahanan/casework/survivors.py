@@ -35,6 +35,22 @@ def draw_siblings(visit: Visit, *, pairs: tuple[Pair, ...], from_on: date) -> UU
 
     Gives the case of the first pair.
     """
+    return draw(visit, pairs, from_on)
+
+
+@command("part_siblings")
+def part_siblings(visit: Visit, *, one: UUID, other: UUID) -> UUID:
+    """They turned out not to be siblings: the link is withdrawn; what was known stays known."""
+    if not part(visit, {one, other}):
+        raise Invalid({"other": _("These two are not drawn as siblings.")})
+    return one
+
+
+# ── steps ───────────────────────────────────────────────────────────────────────────────────
+
+
+def draw(visit: Visit, pairs: tuple[Pair, ...], from_on: date) -> UUID:
+    """Draw every pair, or correct its bond. Gives the case of the first pair."""
     if not pairs:
         raise Invalid({"pairs": _("Choose at least two children who belong together.")})
     survivors = _survivors(visit, {c for pair in pairs for c in (pair.one, pair.other)})
@@ -43,15 +59,17 @@ def draw_siblings(visit: Visit, *, pairs: tuple[Pair, ...], from_on: date) -> UU
     return pairs[0].one
 
 
-@command("part_siblings")
-def part_siblings(visit: Visit, *, one: UUID, other: UUID) -> UUID:
-    """They turned out not to be siblings: the link is withdrawn; what was known stays known."""
-    survivors = _survivors(visit, {one, other})
-    low, high = sorted((survivors[one], survivors[other]))
-    row = _standing().filter(survivor=low, sibling=high).first()
-    if row is None:
-        raise Invalid({"other": _("These two are not drawn as siblings.")})
-    return facts.withdraw(visit, SiblingLink, row.id)
+def part(visit: Visit, cases: set[UUID], *, only: UUID | None = None) -> int:
+    """Withdraw the links among these cases; with `only`, those that case has. Gives how many."""
+    survivors = _survivors(visit, cases)
+    among = list(survivors.values())
+    rows = _standing().filter(survivor__in=among, sibling__in=among)
+    if only is not None:
+        rows = rows.filter(Q(survivor=survivors[only]) | Q(sibling=survivors[only]))
+    found = list(rows.values_list("id", flat=True))
+    for row in found:
+        facts.withdraw(visit, SiblingLink, row)
+    return len(found)
 
 
 def groups(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:

@@ -15,13 +15,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tahanan.base import clock
-from tahanan.base.ages import birth_from_estimate
+from tahanan.base.ages import parse_age
 from tahanan.base.days import OLDEST_POSSIBLE, PartialDate, parse_date
 from tahanan.base.errors import Invalid
 
 RUN = "run"
-# An age in months is for a baby; from three years on one counts in years.
-_MONTHS_AT_MOST = 35
 
 Words = str | Promise
 
@@ -314,24 +312,10 @@ class Age(PartsField):
         """What was typed as days possible; raises the sentences of what is to be mended."""
         if not value:
             return None
-        pairs = zip(self.parts, value, strict=True)
-        years, months = (self._number(part, typed) for part, typed in pairs)
-        if years and months:
-            return self._born(years * 12 + months, months=True)
-        if months is not None and years is None:
-            return self._born(months, months=True)
-        return self._born(years or 0, months=False)
-
-    def _born(self, number: int, *, months: bool) -> PartialDate:
-        return birth_from_estimate(number, number, clock.today(), months=months)
-
-    def _number(self, part: str, typed: str) -> int | None:
-        if not typed:
-            return None
-        if not typed.isdecimal():
-            sentence = gettext("The age must be a number, like 9. Mend it, or clear it.")
-            raise self.fault(part, sentence)
-        if int(typed) > (OLDEST_POSSIBLE if part == "years" else _MONTHS_AT_MOST):
-            sentence = gettext("%(age)s cannot be right. Mend the age.") % {"age": typed}
-            raise self.fault(part, sentence)
-        return int(typed)
+        years, months = value
+        found = parse_age(years, months, clock.today())
+        if isinstance(found, PartialDate):
+            return found
+        raise forms.ValidationError(
+            [self.fault(one.field, one.said(gettext), one.code) for one in found]
+        )
