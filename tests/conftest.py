@@ -34,7 +34,6 @@ def pytest_unconfigure() -> None:
     from django.db import connections
 
     connections.close_all()
-    houses.clear_ground()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

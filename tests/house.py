@@ -8,6 +8,7 @@ expensive is built once a session and shared by the workers.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import importlib.util
 import os
@@ -55,7 +56,11 @@ def worker() -> str:
 def lay_ground() -> None:
     """Set the environment that Django's settings will read. First of all, and once a process."""
     if _GROUND not in os.environ:
-        os.environ[_GROUND] = tempfile.mkdtemp(prefix="tahanan-tests-")
+        os.environ[_GROUND] = tempfile.mkdtemp(
+            prefix="tahanan-tests-", dir=_postgres_tool().in_memory()
+        )
+        # Not pytest's own end: a run that fails while it collects never reaches that.
+        atexit.register(_clear_ground)
         if backend() == "postgres":
             os.environ[_SERVER] = _server()
     mine = ground() / worker()
@@ -77,10 +82,8 @@ def lay_ground() -> None:
         os.environ["DATABASE_URL"] = f"sqlite:///{mine / 'var' / 'tahanan.sqlite3'}"
 
 
-def clear_ground() -> None:
-    """Stop the server and throw the session's folder away. By the process that laid it."""
-    if worker() != "main":
-        return
+def _clear_ground() -> None:
+    """Stop the server and throw the session's folder away."""
     if (ground() / "postgres").exists():
         _postgres_tool().stop(ground() / "postgres")
     shutil.rmtree(ground(), ignore_errors=True)
@@ -288,31 +291,37 @@ def _roles() -> tuple[str, ...]:
 def _make_roles(url: str, passwords: dict[str, str | None]) -> None:
     from tahanan.records.walls import roles
 
-    _as_keeper(roles.creation(passwords), url)
+    as_keeper(roles.creation(passwords), url)
 
 
 def _create_database(name: str) -> None:
     from tahanan.records.walls import roles
 
-    _as_keeper(
+    as_keeper(
         [
             f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
             f'CREATE DATABASE "{name}" OWNER {roles.OWNER} TEMPLATE template0',
+            *roles.letting_in(name),
         ]
     )
-    _as_keeper(roles.opening(name), keeper_url(name))
+    as_keeper(roles.opening(), keeper_url(name))
 
 
 def _copy_database(source: str, target: str) -> None:
-    _as_keeper(
+    from tahanan.records.walls import roles
+
+    as_keeper(
         [
             f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
             f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY file_copy',
+            # A copy has its source's rows and roles, but not its database's privileges.
+            *roles.letting_in(target),
         ]
     )
 
 
-def _as_keeper(statements: list[str], url: str = "") -> None:
+def as_keeper(statements: list[str], url: str = "") -> None:
+    """Run statements as the server's superuser: what an administrator does, never a test's look."""
     import psycopg
 
     with closing(psycopg.connect(url or keeper_url(), autocommit=True)) as keeper:

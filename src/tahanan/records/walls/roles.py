@@ -60,12 +60,18 @@ def creation(passwords: Mapping[str, str | None]) -> list[str]:
     return made
 
 
-def opening(database: str) -> list[str]:
-    """Statements, run inside `database`, that let the three roles in and everybody else out."""
+def letting_in(database: str) -> list[str]:
+    """Statements that let the three roles into `database`, and everybody else out."""
     return [
         f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC',
         f'GRANT CONNECT ON DATABASE "{database}" TO {", ".join(ROLES)}',
         f'GRANT CREATE ON DATABASE "{database}" TO {OWNER}',
+    ]
+
+
+def opening() -> list[str]:
+    """Statements, run inside the new database, that give the owner its schema and nobody else."""
+    return [
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE, CREATE ON SCHEMA public TO {OWNER}",
         f"GRANT USAGE ON SCHEMA public TO {APP}, {STEWARD}",
@@ -92,6 +98,7 @@ def refuse_strong(*, connection: Any, **_signal: Any) -> None:
         )
         name, superuser, bypasses, owner = cursor.fetchone()
     if superuser or bypasses or owner:
+        connection.close()
         why = "is a superuser" if superuser else "has BYPASSRLS" if bypasses else "owns the tables"
         raise RoleRefused(
             f"The database role {name} {why}, so row-level security would not hold. "
@@ -117,8 +124,9 @@ def _quoted(text: str) -> str:
 def main(database: str) -> None:
     """Print the whole set-up of `database` as SQL for psql, with new passwords and their URLs."""
     passwords: dict[str, str | None] = {role: secrets.token_urlsafe(24) for role in ROLES}
-    lines = [*creation(passwords), f'CREATE DATABASE "{database}" OWNER {OWNER}']
-    script = ";\n".join(lines) + f';\n\\connect "{database}"\n' + ";\n".join(opening(database))
+    database_made = f'CREATE DATABASE "{database}" OWNER {OWNER}'
+    lines = [*creation(passwords), database_made, *letting_in(database)]
+    script = ";\n".join(lines) + f';\n\\connect "{database}"\n' + ";\n".join(opening())
     urls = "\n".join(
         f"-- {setting}=postgresql://{login(role)}:{passwords[role]}@127.0.0.1:5432/{database}"
         for setting, role in (
