@@ -10,45 +10,45 @@ CREATE OR REPLACE FUNCTION walls.tenant() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT NULLIF(current_setting('tahanan.tenant', true), '')::uuid $$;
 
--- May the present actor see this case: does one of her teams hold an open grant on it?
-CREATE OR REPLACE FUNCTION walls.sees(which uuid) RETURNS boolean
+-- Does one of the teams `mine` hold an open grant on this case? The policies hand in walls.teams()
+-- from a sub-select, so that it is read once for a statement and not once for a row.
+CREATE OR REPLACE FUNCTION walls.sees(which uuid, mine uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM public.records_grant g
-        WHERE g.case_id = which AND g.ended_on IS NULL
-          AND g.team = ANY (string_to_array(current_setting('tahanan.teams', true), ',')::uuid[])
+        WHERE g.case_id = which AND g.ended_on IS NULL AND g.team = ANY (mine)
     );
 END
 $$;
 
--- … and this compartment of it?
-CREATE OR REPLACE FUNCTION walls.sees_part(which uuid, part text) RETURNS boolean
+-- … and on this compartment of it?
+CREATE OR REPLACE FUNCTION walls.sees_part(which uuid, part text, mine uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM public.records_grant g
         WHERE g.case_id = which AND g.compartment = part AND g.ended_on IS NULL
-          AND g.team = ANY (string_to_array(current_setting('tahanan.teams', true), ',')::uuid[])
+          AND g.team = ANY (mine)
     );
 END
 $$;
 
--- May she write about it: she sees it, or it is so new that nobody holds a grant on it yet.
-CREATE OR REPLACE FUNCTION walls.writes(which uuid) RETURNS boolean
+-- May one write about it: it is seen, or it is so new that nobody holds a grant on it yet.
+CREATE OR REPLACE FUNCTION walls.writes(which uuid, mine uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-    RETURN walls.sees(which)
+    RETURN walls.sees(which, mine)
         OR NOT EXISTS (SELECT FROM public.records_grant g WHERE g.case_id = which);
 END
 $$;
 
 -- An operation is seen through a removal or an intake of it, or of the row it corrects or that
 -- corrects it: a removal goes on naming the version it was written against.
-CREATE OR REPLACE FUNCTION walls.sees_operation(which uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION walls.sees_operation(which uuid, mine uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
@@ -63,10 +63,10 @@ BEGIN
         )
         SELECT FROM same WHERE EXISTS (
             SELECT FROM public.records_removal r
-            WHERE r.operation_id = same.id AND walls.sees(r.case_id)
+            WHERE r.operation_id = same.id AND walls.sees(r.case_id, mine)
         ) OR EXISTS (
             SELECT FROM public.records_intake i
-            WHERE i.operation_id = same.id AND i.team = ANY (walls.teams())
+            WHERE i.operation_id = same.id AND i.team = ANY (mine)
         )
     );
 END

@@ -18,27 +18,29 @@ from tahanan.records.walls.plan import (
 )
 from tahanan.records.walls.roles import APP, OWNER, STEWARD
 
-_MINE = "= ANY (ARRAY(SELECT unnest(walls.teams())))"
+# In a sub-select, so that PostgreSQL reads the setting once for a statement, not once for a row.
+_MINE = "(SELECT walls.teams())"
+_OURS = "team = ANY (ARRAY(SELECT unnest(walls.teams())))"
 _TENANT = "tenant = (SELECT walls.tenant())"
 
 _SEES: dict[Sight, str] = {
-    Sight.CASE: "walls.sees(case_id)",
-    Sight.PART: "walls.sees_part(case_id, compartment)",
-    Sight.CASE_ITSELF: "walls.sees(id)",
-    Sight.GRANT: f"team {_MINE} OR walls.sees(case_id)",
+    Sight.CASE: f"walls.sees(case_id, {_MINE})",
+    Sight.PART: f"walls.sees_part(case_id, compartment, {_MINE})",
+    Sight.CASE_ITSELF: f"walls.sees(id, {_MINE})",
+    Sight.GRANT: f"{_OURS} OR walls.sees(case_id, {_MINE})",
     Sight.SURVIVOR: (
         "EXISTS (SELECT FROM records_case c "
-        "WHERE c.survivor_id = records_survivor.id AND walls.sees(c.id))"
+        f"WHERE c.survivor_id = records_survivor.id AND walls.sees(c.id, {_MINE}))"
     ),
-    Sight.OPERATION: "walls.sees_operation(id)",
-    Sight.TEAM: f"team {_MINE}",
+    Sight.OPERATION: f"walls.sees_operation(id, {_MINE})",
+    Sight.TEAM: _OURS,
     Sight.CHILD_OF_INTAKE: (
         "EXISTS (SELECT FROM records_intake i "
-        f"WHERE i.id = records_intakechild.intake_id AND i.team {_MINE})"
+        f"WHERE i.id = records_intakechild.intake_id AND i.{_OURS})"
     ),
     Sight.LEDGER: (
         "current_setting('tahanan.ledger', true) = 'open' "
-        'OR ("case" IS NOT NULL AND walls.sees("case"))'
+        f'OR ("case" IS NOT NULL AND walls.sees("case", {_MINE}))'
     ),
     Sight.TENANT: _TENANT,
 }
@@ -46,10 +48,10 @@ _SEES: dict[Sight, str] = {
 # What a new row must satisfy beside the tenant's mark. A new case has no grant yet, so rows about
 # it pass while nobody holds one; a row about a case that others hold and she does not is refused.
 _WRITES: dict[Sight, str] = {
-    Sight.CASE: "walls.writes(case_id)",
-    Sight.PART: "walls.writes(case_id)",
-    Sight.GRANT: "walls.writes(case_id)",
-    Sight.TEAM: f"team {_MINE}",
+    Sight.CASE: f"walls.writes(case_id, {_MINE})",
+    Sight.PART: f"walls.writes(case_id, {_MINE})",
+    Sight.GRANT: f"walls.writes(case_id, {_MINE})",
+    Sight.TEAM: _OURS,
     Sight.CHILD_OF_INTAKE: _SEES[Sight.CHILD_OF_INTAKE],
 }
 

@@ -13,9 +13,10 @@ def shred(connection: BaseDatabaseWrapper, tables: list[str]) -> None:
     """The last step of an erasure, after its transaction: deleted rows of `tables` leave the files.
 
     SQLite: `secure_delete` has zeroed them in the log; a TRUNCATE checkpoint carries that into the
-    file and empties the log. PostgreSQL (as the owner): VACUUM zeroes them in the heap, ANALYZE
-    drops common values from the statistics; the write-ahead log forgets when its segments are
-    reused, and backups when they expire. Raises NotShredded when a reader held the log open.
+    file and empties the log. PostgreSQL (as the owner): a plain VACUUM only marks their space as
+    free and leaves the bytes there, so the table is written anew (VACUUM FULL: nobody reads it
+    meanwhile); ANALYZE drops them from the statistics; the write-ahead log forgets when its
+    segments are reused, backups when they expire. Raises NotShredded when a reader held the log.
     """
     if connection.in_atomic_block:
         raise RuntimeError("shred is called after the transaction that deleted")
@@ -23,7 +24,7 @@ def shred(connection: BaseDatabaseWrapper, tables: list[str]) -> None:
         if connection.vendor == "postgresql":
             for table in tables:
                 name = connection.ops.quote_name(table)
-                cursor.execute(f"VACUUM (ANALYZE, INDEX_CLEANUP ON, TRUNCATE OFF) {name}")
+                cursor.execute(f"VACUUM (FULL, ANALYZE) {name}")
             return
         cursor.execute("PRAGMA secure_delete")
         if cursor.fetchone()[0] != 1:
