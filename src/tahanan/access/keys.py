@@ -53,11 +53,18 @@ def open(visit: Visit, passed: Passed) -> CompartmentSecret:
 
 def open_many(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, CompartmentSecret]:
     """The keys of one compartment of many cases, each noted as a look; as `open`."""
+    return {secret.case: secret for secret in open_parts(visit, passed).values()}
+
+
+def open_parts(
+    visit: Visit, passed: Iterable[Passed]
+) -> dict[tuple[UUID, Compartment], CompartmentSecret]:
+    """The keys of several compartments of several cases, each noted as a look; as `open`."""
     proofs = list(passed)
     found = _checked(visit, proofs)
     for proof in proofs:
         visit.note_look(proof.case, proof.compartment, proof.membership.team)
-    return found
+    return {(secret.case, secret.compartment): secret for secret in found}
 
 
 def open_for_index(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, CompartmentSecret]:
@@ -66,10 +73,12 @@ def open_for_index(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, Compart
     No plaintext leaves the door: names stay in the process, and each hit that is shown is opened
     again and noted. A guard sees that only `casework.search` calls it.
     """
-    return _checked(visit, list(passed))
+    return {secret.case: secret for secret in _checked(visit, list(passed))}
 
 
-def _checked(visit: Visit, proofs: list[Passed]) -> dict[UUID, CompartmentSecret]:
+def _checked(visit: Visit, proofs: list[Passed]) -> list[CompartmentSecret]:
+    if not proofs:
+        return []
     rows = CompartmentKey.objects.filter(
         case__in=[proof.case for proof in proofs],
         compartment__in={proof.compartment for proof in proofs},
@@ -80,7 +89,7 @@ def _checked(visit: Visit, proofs: list[Passed]) -> dict[UUID, CompartmentSecret
             "case_id", "compartment", "commitment"
         )
     }
-    found: dict[UUID, CompartmentSecret] = {}
+    found: list[CompartmentSecret] = []
     for proof in proofs:
         secret = _unwrap(visit, proof)
         # AES-GCM does not commit to its key: a planted wrap must not open as another key.
@@ -88,7 +97,7 @@ def _checked(visit: Visit, proofs: list[Passed]) -> dict[UUID, CompartmentSecret
             suites.commitment(secret.key), commitments.get((proof.case, proof.compartment), b"")
         ):
             raise Unopenable
-        found[proof.case] = secret
+        found.append(secret)
     return found
 
 
@@ -149,18 +158,25 @@ def _unwrap(visit: Visit, passed: Passed) -> CompartmentSecret:
     # A wrap shows no team-key version: the current is tried, then the previous (DESIGN §5).
     for key in visit.actor.keys.teams.get(team, ()):
         try:
-            opened = _open_wrap(key, passed.wrap, bound, team)
+            opened = _open_wrap(visit, key, passed.wrap, bound, team)
         except Unopenable:
             continue
         return CompartmentSecret(passed.case, passed.compartment, passed.version, opened)
     raise Unopenable
 
 
-def _open_wrap(key: bytes, wrap: bytes, bound: bytes, team: UUID) -> bytes:
+def _open_wrap(visit: Visit, key: bytes, wrap: bytes, bound: bytes, team: UUID) -> bytes:
     if wrap[:1] != bytes([pairs.HPKE_X25519]):
         return suites.unwrap(key, wrap, bound)
-    sealed_half = Team.objects.values_list("private_wrap", flat=True).get(id=team)
-    if sealed_half is None:
-        raise Unopenable
-    private = suites.unwrap(key, bytes(sealed_half), context("team-private", team))
+    private = suites.unwrap(key, _sealed_half(visit, team), context("team-private", team))
     return pairs.open_with(private, team, wrap, bound)
+
+
+def _sealed_half(visit: Visit, team: UUID) -> bytes:
+    """The team's private half as it is kept, asked for once a visit, however many wraps follow."""
+    if team not in visit.sealed_halves:
+        kept = Team.objects.values_list("private_wrap", flat=True).get(id=team)
+        if kept is None:
+            raise Unopenable
+        visit.sealed_halves[team] = bytes(kept)
+    return visit.sealed_halves[team]

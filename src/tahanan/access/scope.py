@@ -87,18 +87,25 @@ def among(
     visit: Visit, cases: Iterable[UUID], compartment: Compartment = Compartment.CARD
 ) -> dict[UUID, Passed]:
     """Those of `cases` whose `compartment` the actor may read."""
+    return {case: passed for (case, _), passed in among_parts(visit, cases, compartment).items()}
+
+
+def among_parts(
+    visit: Visit, cases: Iterable[UUID], *compartments: Compartment
+) -> dict[tuple[UUID, Compartment], Passed]:
+    """Of `cases`, each of the named compartments that the actor may read."""
     visit.must_be_unlocked()
     wanted = set(cases)
     if not wanted:
         return {}
     rows = open_grants(visit).filter(
-        case__in=wanted, compartment=compartment, team__in=visit.team_links
+        case__in=wanted, compartment__in=compartments, team__in=visit.team_links
     )
-    found: dict[UUID, Passed] = {}
+    found: dict[tuple[UUID, Compartment], Passed] = {}
     for row in rows.values_list(*_COLUMNS):
-        membership = visit.team_links[row[3]]
+        membership, compartment = visit.team_links[row[3]], Compartment(row[2])
         if may(membership.relation, compartment, Action.READ).allowed:
-            found.setdefault(row[1], _passed(row, membership, Action.READ))
+            found.setdefault((row[1], compartment), _passed(row, membership, Action.READ))
     return found
 
 

@@ -27,6 +27,7 @@ class Visit:
     subjects: set[UUID] = field(default_factory=set)
     team: UUID | None = None
     details: dict[str, object] = field(default_factory=dict)
+    sealed_halves: dict[UUID, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def today(self) -> date:
