@@ -37,6 +37,7 @@ class Act(StrEnum):
     RECEIVE = "receive"
     REVIEW_STAY = "review_stay"
     DECLARE_EXCLUSION = "declare_exclusion"
+    SEE_WAY = "see_way"
     SEE_GRANTS = "see_grants"
     SEE_LOOKS = "see_looks"
     CALL_THERAPIST = "call_therapist"
@@ -114,6 +115,7 @@ _MANAGES = frozenset(
         Act.ASK_FOR_PLACE,
         Act.ADMIT,
         Act.DISCHARGE,
+        Act.SEE_WAY,
         Act.SEE_GRANTS,
         Act.SEE_LOOKS,
         Act.CALL_THERAPIST,
@@ -123,11 +125,12 @@ _MANAGES = frozenset(
 ACTS: dict[R, frozenset[Act]] = {
     R.CASE_MANAGER: _MANAGES,
     R.SUPERVISOR: _MANAGES | {Act.REVIEW_STAY},
-    R.COWORKER: frozenset({Act.SEE_GRANTS}),
-    R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE}),
-    R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE}),
-    R.LEGAL_LIAISON: frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT}),
-    R.SAFEGUARDING_LEAD: frozenset({Act.DECLARE_EXCLUSION}),
+    R.COWORKER: frozenset({Act.SEE_WAY, Act.SEE_GRANTS}),
+    R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE, Act.SEE_WAY}),
+    R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE, Act.SEE_WAY}),
+    R.THERAPIST: frozenset({Act.SEE_WAY}),
+    R.LEGAL_LIAISON: frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT, Act.SEE_WAY}),
+    R.SAFEGUARDING_LEAD: frozenset({Act.DECLARE_EXCLUSION, Act.SEE_WAY}),
     R.PROTECTION_OFFICER: frozenset({Act.SEE_GRANTS, Act.SEE_LOOKS}),
 }
 

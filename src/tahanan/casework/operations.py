@@ -128,16 +128,6 @@ def add_removal(
     )
 
 
-def restate_child(visit: Visit, *, case: UUID, sex: Sex, birth: PartialDate | None) -> None:
-    """Correct every standing removal of a case to the sex and birth now known."""
-    for row in facts.standing(Removal).filter(case=case):
-        youngest, oldest = bands_at(birth, row.happened_on, row.happened_until)
-        if (row.sex, row.youngest_band, row.oldest_band) != (sex, youngest, oldest):
-            facts.correct(
-                visit, Removal, row.id, sex=sex, youngest_band=youngest, oldest_band=oldest
-            )
-
-
 def restate(visit: Visit, operation: UUID, *, how: HowSafe | None = None, **changes: Any) -> UUID:
     """Correct an operation, and every removal of it that the actor may correct follows.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,17 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One sealed piece, opened: what kind, of which row, and its content (plain JSON values)."""
+    """One sealed piece, opened: what kind, of which row, and its content (plain JSON values).
+
+    `by` and `at`, who wrote it and when that was known, stand inside the seal: no column tells.
+    """
 
     id: UUID
     kind: str
     of: UUID
     content: dict[str, Any]
+    by: UUID | None
+    at: datetime
 
 
 def write(
@@ -46,7 +52,9 @@ def write(
         if not open_rows.update(replaced_at=visit.known):
             raise Conflict("written-first", _("Somebody wrote here first."), standing=replaces)
     id = ids.uuid7()
-    plaintext = json.dumps(dict(content), separators=(",", ":"), ensure_ascii=False).encode()
+    by = str(visit.actor.person) if visit.actor.person else None
+    said = {"by": by, "at": visit.known.isoformat(), "said": dict(content)}
+    plaintext = json.dumps(said, separators=(",", ":"), ensure_ascii=False).encode()
     Sealed(
         id=id, tenant=visit.tenant, case_id=secret.case, compartment=secret.compartment,
         kind=kind, of=of, version=secret.version, replaces_id=replaces,
@@ -70,6 +78,13 @@ def read_one(secret: CompartmentSecret, id: UUID) -> Piece | None:
     return _piece(secret, row) if row else None
 
 
+def successor(secret: CompartmentSecret, id: UUID) -> Piece | None:
+    """The piece that was written after this one, if one was."""
+    rows = Sealed.objects.filter(replaces=id, case=secret.case, compartment=secret.compartment)
+    row = rows.values_list("id", "kind", "of", "ciphertext").first()
+    return _piece(secret, row) if row else None
+
+
 def read_many(secrets: Mapping[UUID, CompartmentSecret], kind: str) -> dict[UUID, Piece]:
     """The one standing piece of `kind` for each case, of the compartment the secrets are for."""
     if not secrets:
@@ -84,4 +99,6 @@ def read_many(secrets: Mapping[UUID, CompartmentSecret], kind: str) -> dict[UUID
 
 def _piece(secret: CompartmentSecret, row: Any) -> Piece:
     id, kind, of, ciphertext = row
-    return Piece(id, kind, of, json.loads(secret.read(id, kind, of, bytes(ciphertext))))
+    opened = json.loads(secret.read(id, kind, of, bytes(ciphertext)))
+    by = UUID(opened["by"]) if opened["by"] else None
+    return Piece(id, kind, of, opened["said"], by, datetime.fromisoformat(opened["at"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -48,6 +49,12 @@ def own_team(visit: Visit, team: UUID) -> Team:
     if found is None:
         raise NotFound
     return found
+
+
+def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Person → name, of colleagues past and present."""
+    wanted = {person for person in people if person is not None}
+    return dict(Person.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
 
 
 def open_places(day: date) -> Q:

@@ -1,0 +1,83 @@
+"""What is written in a case, opened to be written anew; and two versions where two wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from tahanan.access import gate, keys
+from tahanan.access.keys import CompartmentSecret
+from tahanan.access.rules import Action
+from tahanan.access.visit import Visit
+from tahanan.base.errors import NotFound
+from tahanan.base.names import LegalName
+from tahanan.casework import texts
+from tahanan.casework.cases.shapes import CARD, CARE, IDENTITY, Card, Care, Seen, TwoVersions, W
+from tahanan.casework.door import query
+from tahanan.casework.people.steps import names_of
+from tahanan.records.vocabulary import Compartment
+
+_PART = {
+    CARD: Compartment.CARD,
+    IDENTITY: Compartment.IDENTITY,
+    CARE: Compartment.CARE,
+}
+_MADE: dict[str, Callable[[dict[str, Any]], Any]] = {
+    CARD: Card.of,
+    IDENTITY: lambda content: LegalName(**content),
+    CARE: lambda content: Care(**content),
+}
+
+
+@query("read_card")
+def card(visit: Visit, *, case: UUID) -> Seen[Card]:
+    """The card as it stands, to be written anew."""
+    return _stands(_opened(visit, case, CARD), CARD, Card)
+
+
+@query("read_identity")
+def identity_as_written(visit: Visit, *, case: UUID) -> Seen[LegalName]:
+    """The legal name as it stands, to be written anew."""
+    return _stands(_opened(visit, case, IDENTITY), IDENTITY, LegalName)
+
+
+@query("read_care")
+def care_as_written(visit: Visit, *, case: UUID) -> Seen[Care]:
+    """What helps her as it stands, to be written anew."""
+    return _stands(_opened(visit, case, CARE), CARE, Care)
+
+
+@query("read_both")
+def two_versions(visit: Visit, *, case: UUID, kind: str, seen: UUID | None) -> TwoVersions:
+    """What was being edited, and what somebody put after it."""
+    secret, made = _opened(visit, case, kind), _MADE[kind]
+    before = texts.read_one(secret, seen) if seen else None
+    stands = texts.read(secret, kind=kind)
+    theirs = texts.successor(secret, seen) if seen else (stands[-1] if stands else None)
+    if theirs is None or (seen is not None and before is None):
+        raise NotFound
+    names = names_of([theirs.by, before.by if before else None])
+    return TwoVersions(_seen(case, before, made, names), _seen(case, theirs, made, names))
+
+
+def _opened(visit: Visit, case: UUID, kind: str) -> CompartmentSecret:
+    return keys.open(visit, gate.pass_(visit, case, _PART[kind], Action.READ))
+
+
+def _stands(secret: CompartmentSecret, kind: str, empty: type[W]) -> Seen[W]:
+    pieces = texts.read(secret, kind=kind)
+    if not pieces:
+        return Seen(secret.case, None, empty(), "", None)
+    return _seen(secret.case, pieces[-1], _MADE[kind], names_of([pieces[-1].by]))
+
+
+def _seen(
+    case: UUID,
+    piece: texts.Piece | None,
+    made: Callable[[dict[str, Any]], Any],
+    names: dict[UUID, str],
+) -> Seen[Any]:
+    if piece is None:
+        return Seen(case, None, None, "", None)
+    return Seen(case, piece.id, made(piece.content), names.get(piece.by or case, ""), piece.at)
