@@ -182,8 +182,7 @@ def due(visit: Visit, case: UUID) -> list[Compartment]:
     """Compartments that wait for a new key and that the actor may write."""
     waiting = CompartmentKey.objects.filter(case=case, rekey_due=True)
     codes = {Compartment(code) for code in waiting.values_list("compartment", flat=True)}
-    rulings = gate.may_open(visit, case) if codes else {}
-    return sorted(code for code in codes if rulings[code].allowed)
+    return sorted(codes & gate.view(visit, case).writes) if codes else []
 
 
 def sights(visit: Visit, case: UUID) -> list[Sight]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from tahanan.access import gate, keys
+from django.utils.translation import gettext as _
+
+from tahanan.access import gate, keys, scope
 from tahanan.access.keys import CompartmentSecret
 from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.days import PartialDate
-from tahanan.base.errors import NotFound
+from tahanan.base.errors import Conflict, NotFound
 from tahanan.casework import facts, texts
-from tahanan.casework.cases import bands_at
-from tahanan.casework.door import command
+from tahanan.casework.cases import CardSeen, bands_at, cards
+from tahanan.casework.door import command, query
+from tahanan.casework.people.steps import names_of
 from tahanan.records.models import Operation, Removal
 from tahanan.records.vocabulary import Compartment, HowSafe, Sex
 
-OPERATION = "operation"
+OPERATION, CORRECTION = "operation", "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +66,129 @@ class RemovalShape:
     replaced_on: date | None
 
 
-@command("correct_removal")
-def correct_removal(visit: Visit, *, case: UUID, removal: UUID, happened: Happening) -> UUID:
-    """Correct the day a child was brought to safety. What stood stays on record."""
+class HowKnown(StrEnum):
+    """How the one who corrects knows."""
+
+    PAPER = "paper"
+    TOLD = "told"
+    MISTYPED = "mistyped"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What a correction rests on. Sealed in each file that is corrected."""
+
+    how: HowKnown
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayVersion:
+    """One version of the day a child was brought to safety: by whom, and since when known."""
+
+    removal: UUID
+    happened: Happening
+    known_at: datetime
+    by: str
+    why: Why | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """What stands, and whose files have the same day from the same question.
+
+    `together`: the children of the same operation whose files the actor may correct, herself first.
+    """
+
+    child: CardSeen
+    operation: UUID | None
+    stands: DayVersion
+    together: tuple[CardSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoDays:
+    """Two people corrected one day at once: what stood before both, and theirs."""
+
+    child: CardSeen
+    operation: UUID | None
+    before: DayVersion
+    theirs: DayVersion
+    together: tuple[CardSeen, ...]
+
+
+# ── queries ─────────────────────────────────────────────────────────────────────────────────
+
+
+@query("read_day")
+def day_brought_to_safety(visit: Visit, *, case: UUID, removal: UUID) -> DayPage:
+    """The day that stands for a removal, to be corrected. Conflict when it stands no more."""
     gate.act(visit, case, Act.ANSWER_INTAKE)
-    if not Removal.objects.filter(id=removal, case=case).exists():
+    row = _removal(case, removal)
+    if row.replaced_at is not None:
+        raise Conflict("corrected-before", _("Somebody corrected this first."), standing=removal)
+    together = _together(visit, case, row.operation_id)
+    return DayPage(together[0], row.operation_id, _day(visit, [row])[0], together)
+
+
+@query("read_both")
+def two_days(visit: Visit, *, case: UUID, removal: UUID) -> TwoDays:
+    """The removal that was being corrected, and the one that came after it."""
+    gate.act(visit, case, Act.ANSWER_INTAKE)
+    before = _removal(case, removal)
+    theirs = Removal.objects.filter(replaces=removal, withdrawn=False).first()
+    if theirs is None:
         raise NotFound
-    return facts.correct(
-        visit, Removal, removal, happened_on=happened.first, happened_until=happened.last
-    )
+    together = _together(visit, case, theirs.operation_id)
+    first, second = _day(visit, [before, theirs])
+    return TwoDays(together[0], theirs.operation_id, first, second, together)
+
+
+# ── commands ────────────────────────────────────────────────────────────────────────────────
+
+
+@command("correct_removal")
+def correct_removal(
+    visit: Visit, *, case: UUID, removal: UUID, happened: Happening, why: Why | None = None
+) -> UUID:
+    """Correct the day one child was brought to safety. What stood stays on record."""
+    gate.act(visit, case, Act.ANSWER_INTAKE)
+    row = _removal(case, removal)
+    changes: dict[str, Any] = {"happened_on": happened.first, "happened_until": happened.last}
+    changes |= _bands(visit, [case], happened)[case]
+    id = facts.correct(visit, Removal, row.id, **changes)
+    _say_why(visit, case, id, why)
+    return id
 
 
 @command("correct_operation")
-def correct_operation(visit: Visit, *, case: UUID, operation: UUID, happened: Happening) -> UUID:
+def correct_operation(
+    visit: Visit,
+    *,
+    case: UUID,
+    operation: UUID,
+    happened: Happening,
+    why: Why | None = None,
+    seen: UUID | None = None,
+) -> UUID:
     """Correct the day of an operation, asked through one of its cases; each removal follows.
 
     Files that were asked once are mended once: every removal of the operation that the actor may
-    correct is corrected with it.
+    correct is corrected with it. `seen` is the case's removal that stood on the page: Conflict when
+    another stands by now.
     """
     gate.act(visit, case, Act.ANSWER_INTAKE)
-    if not facts.standing(Removal).filter(operation=operation, case=case).exists():
+    hers = Removal.objects.filter(operation=operation, case=case, withdrawn=False)
+    if not hers.exists():
         raise NotFound
-    return restate(visit, operation, happened_on=happened.first, happened_until=happened.last)
+    stands = hers.filter(replaced_at__isnull=True).values_list("id", flat=True).first()
+    if stands is None or seen not in (None, stands):
+        raise Conflict("corrected-before", _("Somebody corrected this first."), standing=seen)
+    successor = restate(visit, operation, happened_on=happened.first, happened_until=happened.last)
+    for row in facts.standing(Removal).filter(operation=successor):
+        if gate.may_do(visit, row.case_id, Act.ANSWER_INTAKE):
+            _say_why(visit, row.case_id, row.id, why)
+    return successor
 
 
 # ── steps ───────────────────────────────────────────────────────────────────────────────────
@@ -138,8 +244,11 @@ def restate(visit: Visit, operation: UUID, *, how: HowSafe | None = None, **chan
     stands = operation
     if any(getattr(standing, name) != value for name, value in changes.items()):
         stands = facts.correct(visit, Operation, operation, **changes)
-    for row in facts.standing(Removal).filter(operation=operation):
+    rows = list(facts.standing(Removal).filter(operation=operation))
+    bands = _bands_then(visit, rows, changes)
+    for row in rows:
         wanted = {"operation_id": stands, **changes, "how": how or row.how}
+        wanted |= bands.get(row.case_id, {})
         if all(getattr(row, name) == value for name, value in wanted.items()):
             continue
         if gate.may_do(visit, row.case_id, Act.ANSWER_INTAKE):
@@ -172,6 +281,79 @@ def removals(case: UUID, *, history: bool = False) -> list[RemovalShape]:
     )  # fmt: skip
     ordered = rows.filter(case=case).order_by("-happened_on", "-id")
     return [_shape(*row) for row in ordered.values_list(*columns)]
+
+
+def _removal(case: UUID, removal: UUID) -> Removal:
+    row = Removal.objects.filter(id=removal, case=case, withdrawn=False).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _bands_then(
+    visit: Visit, rows: list[Removal], changes: dict[str, Any]
+) -> dict[UUID, dict[str, Any]]:
+    """The age bands on the corrected day; nothing where the day is not among the changes."""
+    if "happened_on" not in changes:
+        return {}
+    happened = Happening(changes["happened_on"], changes["happened_until"])
+    return _bands(visit, [row.case_id for row in rows], happened)
+
+
+def _bands(
+    visit: Visit, children: Iterable[UUID], happened: Happening
+) -> dict[UUID, dict[str, Any]]:
+    found = cards(visit, scope.among(visit, children).values())
+    return {
+        case: dict(
+            zip(
+                ("youngest_band", "oldest_band"),
+                bands_at(seen.card.birth, happened.first, happened.last),
+                strict=True,
+            )
+        )
+        for case, seen in found.items()
+    }
+
+
+def _together(visit: Visit, case: UUID, operation: UUID | None) -> tuple[CardSeen, ...]:
+    """The child, then the others of her operation whose files the actor may correct."""
+    children = [case]
+    if operation is not None:
+        rows = facts.standing(Removal).filter(operation=operation).order_by("id")
+        others = [other for other in rows.values_list("case_id", flat=True) if other != case]
+        children += [other for other in others if gate.may_do(visit, other, Act.ANSWER_INTAKE)]
+    found = cards(visit, scope.among(visit, children).values())
+    return tuple(found[child] for child in children if child in found)
+
+
+def _day(visit: Visit, rows: list[Removal]) -> list[DayVersion]:
+    by = {row.id: facts.recorder(Removal, row.id, row.recorded_by) for row in rows}
+    names = names_of(by.values())
+    case = rows[0].case_id
+    passed = scope.among(visit, [case], Compartment.JUSTICE)
+    reasons: dict[UUID, Why] = {}
+    if case in passed:
+        secret = keys.open(visit, passed[case])
+        for piece in texts.read(secret, kind=CORRECTION, of__in=list(by)):
+            reasons[piece.of] = Why(HowKnown(piece.content["how"]), piece.content["words"])
+    return [
+        DayVersion(
+            row.id,
+            Happening(row.happened_on, row.happened_until),
+            row.known_at,
+            names.get(by[row.id], ""),
+            reasons.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _say_why(visit: Visit, case: UUID, removal: UUID, why: Why | None) -> None:
+    if why is None:
+        return
+    secret = keys.open(visit, gate.pass_(visit, case, Compartment.JUSTICE, Action.WRITE))
+    texts.write(visit, secret, CORRECTION, removal, {"how": why.how, "words": why.words})
 
 
 def _shape(
