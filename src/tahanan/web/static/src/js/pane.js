@@ -1,16 +1,19 @@
-// An opened part leaves the screen at the minute it says, though nobody presses anything.
+// An opened part leaves the screen at the minute it says, though nobody presses anything, and though
+// the machine may have slept past it.
+
+const LOOK = 5000; // milliseconds
 
 export function closePanes() {
+  if (!document.querySelector("[data-closes]")) return;
+  closeDue();
+  setInterval(closeDue, LOOK);
+  document.addEventListener("visibilitychange", closeDue);
+}
+
+function closeDue() {
   for (const part of document.querySelectorAll("[data-closes]")) {
-    const left = Date.parse(part.dataset.closes) - Date.now();
-    setTimeout(() => close(part), Math.max(0, left));
+    if (Date.parse(part.dataset.closes) <= Date.now()) close(part);
   }
-  // A laptop that slept past the minute wakes to a closed part.
-  document.addEventListener("visibilitychange", () => {
-    for (const part of document.querySelectorAll("[data-closes]")) {
-      if (Date.parse(part.dataset.closes) <= Date.now()) close(part);
-    }
-  });
 }
 
 function close(part) {
