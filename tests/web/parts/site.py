@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
+
 from tahanan.access.actor import Actor
 from tahanan.base.errors import Conflict, Invalid, Locked, NotFound, Refusal
 from tahanan.web import forms
