@@ -56,6 +56,32 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, address, width
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+WIDER = {
+    "text at 200%": "html { font-size: 200% }",
+    "spacing of one's own": "* { line-height: 1.5 !important; letter-spacing: .12em !important; "
+    "word-spacing: .16em !important } p { margin-bottom: 2em !important }",
+}
+
+
+@pytest.mark.parametrize("how", WIDER)
+def test_wider_text_scrolls_nothing_sideways(chromium, address, how):
+    for width in (320, 1280):
+        with opened(chromium, width, bypass_csp=True) as page:
+            page.goto(address + "/parts")
+            page.add_style_tag(content=WIDER[how])
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_lit_pane_has_an_edge_where_the_device_sets_the_colours(chromium, address):
+    with opened(chromium, forced_colors="active") as page:
+        page.goto(address + "/parts")
+        edges = page.evaluate(
+            "['.th-pane', '.th-pane--open'].map(e => "
+            "getComputedStyle(document.querySelector(e)).borderTopWidth)"
+        )
+        assert edges == ["1px", "3px"]
+
+
 def test_our_own_letters_are_on_the_page(chromium, address):
     with opened(chromium) as page:
         page.goto(address + "/parts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tahanan.access.actor import Actor
+from tahanan.base import clock
 from tahanan.web.words import language
 
 Words = str | Promise
@@ -45,6 +47,7 @@ class Shell:
     languages: tuple[Language, ...]
     awaits_reader: bool
     who: str
+    now: datetime
     nav: tuple[Entry, ...]
     home: str
     exit: str
@@ -114,6 +117,7 @@ def shell_of(request: HttpRequest) -> Shell:
         ),
         awaits_reader=code != "en",
         who=_who(actor) if actor else "",
+        now=clock.now(),
         nav=_menu(actor) if actor else (),
         home=address("home") or "/",
         exit=reverse("leave"),
