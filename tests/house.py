@@ -69,6 +69,7 @@ def lay_ground() -> None:
         DJANGO_SETTINGS_MODULE="tahanan.config.settings",
         TAHANAN_TESTS="true",
         TAHANAN_ARGON_COST="cheap",
+        TAHANAN_HOSTS="localhost,127.0.0.1,testserver",
         TAHANAN_VAR_DIR=str(mine / "var"),
         TAHANAN_KEYS_DIR=str(mine / "keys"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest import mock
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -14,6 +15,8 @@ from tests.cast import children, office
 from tests.house import House
 
 from tahanan.access.actor import Actor
+from tahanan.casework.entry import Opened
+from tahanan.web import session
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,9 @@ class _SignedIn(ClientHandler):
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         """The answer to `request`, which comes from the actor."""
-        request.actor = self.actor
-        return super().get_response(request)
+        found = self.actor and Opened(self.actor, self.actor.person, renew=False)
+        with mock.patch.object(session, "who", lambda _request: found):
+            return super().get_response(request)
 
 
 def build(house: House) -> Cast:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tahanan.web.middleware.Language",
+    "tahanan.web.session.Gate",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tahanan.web.middleware.Refusals",
 ]
@@ -143,6 +144,10 @@ SESSION_COOKIE_NAME = f"{_HOST}session"
 SESSION_COOKIE_SECURE = ENV.secure_cookies
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
+# The session's row is found by the first, opened by the second; the third says “here before”.
+UNLOCK_COOKIE_NAME = f"{_HOST}unlock"
+DEVICE_COOKIE_NAME = f"{_HOST}device"
+PROXIES = ENV.proxies
 LANGUAGE_COOKIE_NAME = f"{_HOST}language"
 LANGUAGE_COOKIE_SECURE = ENV.secure_cookies
 LANGUAGE_COOKIE_HTTPONLY = True

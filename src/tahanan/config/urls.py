@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.doors")),
+    path("", include("tahanan.web.entry")),
+    path("", include("tahanan.web.account")),
+    path("", include("tahanan.web.people")),
     path("", include("tahanan.web.home")),
 ]
 

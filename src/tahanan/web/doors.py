@@ -10,32 +10,42 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from tahanan.casework import entry
+from tahanan.web import session
+from tahanan.web.session import open_to_all
+
 YEAR = 365 * 24 * 3600
 
 
 # A stale token must not keep anybody on the page. What a foreign page could do is nothing: the
 # session cookie is SameSite=Strict, so its request comes without a session to end.
+@open_to_all
 @csrf_exempt
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit: sign out, then a page with nothing on it."""
     response = redirect("away")
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Strict")
+    held = session.cookies_of(request)
+    if held.session:
+        entry.sign_out(entry.GATE, cookies=held)
+    session.drop(response)
     return response
 
 
+@open_to_all
 @require_GET
 def away(request: HttpRequest) -> HttpResponse:
     """A page with nothing on it."""
     return render(request, "away.jinja")
 
 
+@open_to_all
 @require_GET
 def language(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the chosen language in a cookie and go back to the page it was chosen on."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    response = redirect(_own(request, request.GET.get("next", "/")))
+    response = redirect(own_address(request.GET.get("next", "/")))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
@@ -47,7 +57,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _own(request: HttpRequest, address: str) -> str:
+def own_address(address: str) -> str:
     """The address when it is a page of ours, else the first page: never a way to elsewhere."""
     ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if ours and address.startswith("/") else "/"

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 def refusal(request: HttpRequest, no: Refusal) -> HttpResponse:
     """The page of a refusal: its sentence, its status, and where one can go from here."""
     if isinstance(no, Locked):
-        return _locked(request)
+        return locked(request, request.get_full_path())
     context = {"title": _title(no), "sentence": _sentence(no), "ways": _ways(request, no)}
     return render(request, "errors/refusal.jinja", context, status=no.status)
 
@@ -64,13 +64,16 @@ def failed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"Something of ours failed. Its mark is {mark}.", status=500)
 
 
-def _locked(request: HttpRequest) -> HttpResponse:
+def locked(request: HttpRequest, path: str, error: str = "") -> HttpResponse:
+    """Signed in, still locked: the words once more, then on to `path`. `error` stands by them."""
     actor = actor_of(request)
     context = {
         "name": actor.name if actor else "",
         "unlock": address("unlock"),
         "cannot": address("cannot_unlock"),
-        "path": request.get_full_path(),
+        "account": address("own_account"),
+        "path": path,
+        "error": error,
     }
     return render(request, "errors/locked.jinja", context, status=Locked.status)
 

@@ -6,20 +6,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 
 from tahanan.access.actor import Actor
 from tahanan.base.errors import Locked
+from tahanan.casework.entry import Cookies
 from tahanan.web.forms import run_of
 
 P = ParamSpec("P")
 
 
 class Request(HttpRequest):
-    """A request whose `actor` is signed in and unlocked."""
+    """A request whose `actor` is signed in: unlocked too, unless the view is `even_locked`."""
 
     actor: Actor
+    cookies: Cookies
 
 
 def signed_in(
@@ -37,6 +39,25 @@ def signed_in(
         return view(cast(Request, request), *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], inner)
+
+
+def even_locked(
+    view: Callable[Concatenate[Request, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Lets in who is signed in, keys open or not: pages that show nothing of any case."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if getattr(request, "actor", None) is None:
+            return redirect("sign_in")
+        return view(cast(Request, request), *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], inner)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, or nothing when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def acting(request: Request) -> Actor:

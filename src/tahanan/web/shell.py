@@ -53,6 +53,7 @@ class Shell:
     exit: str
     away: str
     sign_out: str
+    account: str
 
 
 # The main menu, in its order: key, words, the name of the page, and whose it is.
@@ -91,6 +92,11 @@ _CALLED: dict[str, Words] = {
 _NAMES = {"en": "English", "fil": "Filipino", "ceb": "Cebuano"}
 
 
+def called(relation: str) -> Words:
+    """What somebody with this relation is called: “social worker”."""
+    return _CALLED[relation]
+
+
 def actor_of(request: HttpRequest) -> Actor | None:
     """Who is signed in, set by the session's middleware; None on the way in."""
     found: Actor | None = getattr(request, "actor", None)
@@ -123,6 +129,7 @@ def shell_of(request: HttpRequest) -> Shell:
         exit=reverse("leave"),
         away=reverse("away"),
         sign_out=address("sign_out"),
+        account=address("own_account"),
     )
 
 

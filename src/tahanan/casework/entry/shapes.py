@@ -72,13 +72,3 @@ class NewPhone(Secret):
 
     secret: str
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDevice:
-    """A browser on which this account has signed in; `here` is the one asking."""
-
-    id: UUID
-    since: str
-    seen: str
-    here: bool

@@ -1,6 +1,12 @@
 """People, teams, cards, and the yes of a colleague who holds the key."""
 
-from tahanan.casework.people.cards import accept_invitation, make_card, read_card, set_up
+from tahanan.casework.people.cards import (
+    accept_invitation,
+    make_card,
+    read_card,
+    reopen_card,
+    set_up,
+)
 from tahanan.casework.people.commands import (
     add_to_team,
     confirm_colleague,
@@ -44,5 +50,6 @@ __all__ = [
     "open_team",
     "people_and_teams",
     "read_card",
+    "reopen_card",
     "set_up",
 ]

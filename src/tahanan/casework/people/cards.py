@@ -84,6 +84,11 @@ def read_card(actor: Actor, *, name: str, code: str, where: Where) -> Proposal |
     return proposals.propose(_bound(code), name.strip(), clock.now(), words=True, phone=True)
 
 
+def reopen_card(code: str, token: str) -> Proposal | None:
+    """What was proposed for this card, to show it again."""
+    return proposals.reopen(token, _bound(code), clock.now())
+
+
 def accept_invitation(
     actor: Actor, *, name: str, code: str, token: str, phrase: str, phone_code: str
 ) -> Accepted | Refused:
