@@ -152,10 +152,14 @@ OFFICE_ACTS: dict[R, frozenset[OfficeAct]] = {
     R.THERAPIST: _COLLEAGUES,
     R.LEGAL_LIAISON: _COLLEAGUES | {OfficeAct.SEE_FACILITIES},
     R.SAFEGUARDING_LEAD: _COLLEAGUES | {OfficeAct.SEE_FACILITIES, OfficeAct.HEAR_NEUTRAL_NO},
-    R.PROTECTION_OFFICER: frozenset({OfficeAct.READ_LEDGER}),
-    R.ADMINISTRATOR: frozenset(
-        {OfficeAct.INVITE, OfficeAct.EDIT_FACILITY, OfficeAct.SEE_FACILITIES}
-    ),
+    # Whoever holds a team's key can hand it on, or a team of one kind would stay one person.
+    R.HOUSE_PARENT: _COLLEAGUES,
+    R.LAW_ENFORCEMENT: _COLLEAGUES,
+    R.CHURCH_FOCAL: _COLLEAGUES,
+    R.DIRECTOR: _COLLEAGUES,
+    R.PROTECTION_OFFICER: _COLLEAGUES | {OfficeAct.READ_LEDGER},
+    R.ADMINISTRATOR: _COLLEAGUES
+    | {OfficeAct.INVITE, OfficeAct.EDIT_FACILITY, OfficeAct.SEE_FACILITIES},
 }
 
 # A role means something only in a team of the right kind: a facility's head who is also a guest in
