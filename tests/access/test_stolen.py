@@ -126,7 +126,7 @@ def put_away(house: House) -> list[Path]:
     house.close()
     if house.backend == "postgres":
         houses.as_keeper(["CHECKPOINT"], houses.keeper_url(houses.database_name()))
-        folder = houses.ground() / "postgres"
+        folder = Path((houses.ground() / "postgres" / "data-at").read_text().strip())
     else:
         folder = house.var_dir
     kept = house.keys_dir.resolve()
