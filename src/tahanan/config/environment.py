@@ -246,8 +246,9 @@ def _refuse_unknown() -> None:
     known = sorted(names().values())
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and not name.startswith(_NOT_SETTINGS) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            ours = [setting.removeprefix(PREFIX) for setting in known]
+            near = difflib.get_close_matches(name.removeprefix(PREFIX), ours, n=1)
+            hint = f" Did you mean {PREFIX}{near[0]}?" if near else ""
             raise EnvironmentRefused(f"{name} is not a setting of Tahanan.{hint}")
 
 
