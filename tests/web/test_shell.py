@@ -104,6 +104,16 @@ def test_the_page_is_read_in_the_language_that_was_chosen(site: Client):
     assert cookie["samesite"] == "Strict"
     page = site.get("/parts").content.decode()
     assert '<html lang="fil"' in page
+    assert "Mabilis na labas" in page
+    assert "Quick exit" not in page
+
+
+@pytest.mark.parametrize(
+    ("code", "awaits"), [("fil", "Burador ang saling ito"), ("ceb", "Burador kini nga hubad")]
+)
+def test_a_draft_says_that_it_waits_for_a_native_reader(site: Client, code, awaits):
+    assert awaits in site.get("/note", HTTP_ACCEPT_LANGUAGE=code).content.decode()
+    assert "native reader" not in site.get("/note").content.decode()
 
 
 def test_a_phone_that_asks_for_tagalog_gets_filipino(site: Client):
