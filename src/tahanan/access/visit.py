@@ -17,7 +17,11 @@ from tahanan.records.vocabulary import FACILITY_TEAMS, Compartment
 
 @dataclass
 class Visit:
-    """What one command, query or entry knows of itself. Made by the door alone."""
+    """What one command, query or entry knows of itself. Made by the door alone.
+
+    `about` is the one case a page is about, though it names others beside: a child's page, where
+    her sisters and brothers stand as well.
+    """
 
     actor: Actor
     verb: str
@@ -25,6 +29,7 @@ class Visit:
     known_at: datetime | None = None
     looks: dict[UUID, set[Compartment]] = field(default_factory=dict)
     subjects: set[UUID] = field(default_factory=set)
+    about: UUID | None = None
     team: UUID | None = None
     details: dict[str, object] = field(default_factory=dict)
     sealed_halves: dict[UUID, bytes] = field(default_factory=dict, repr=False)

@@ -141,7 +141,9 @@ def held_by(visit: Visit, case: UUID, teams: Iterable[UUID]) -> dict[UUID, Compa
     """The open grants that these teams hold on a case: grant → compartment."""
     wanted = set(teams)
     rows = scope.open_grants(visit).filter(case=case).order_by("id").defer("wrap")
-    return {grant.id: Compartment(grant.compartment) for grant in rows if _team(grant) in wanted}
+    return {
+        grant.id: Compartment(grant.compartment) for grant in rows if team_behind(grant) in wanted
+    }
 
 
 def rekey(visit: Visit, passed: Passed) -> None:
@@ -165,9 +167,9 @@ def rekey(visit: Visit, passed: Passed) -> None:
     CompartmentKey.objects.filter(case=old.case, compartment=old.compartment).update(
         version=new.version, commitment=suites.commitment(new.key), rekey_due=False
     )
-    teams = Team.objects.in_bulk([_team(grant) for grant in grants])
+    teams = Team.objects.in_bulk([team_behind(grant) for grant in grants])
     for grant in grants:
-        grant.version, grant.wrap = new.version, _wrap(visit, new, teams[_team(grant)])
+        grant.version, grant.wrap = new.version, _wrap(visit, new, teams[team_behind(grant)])
         grant.save(update_fields=["version", "wrap"])
 
 
@@ -187,12 +189,17 @@ def due(visit: Visit, case: UUID) -> list[Compartment]:
 
 def sights(visit: Visit, case: UUID) -> list[Sight]:
     """Every team that holds an open grant on `case`, with what it opens."""
+    return sights_of(visit, scope.open_grants(visit).filter(case=case).order_by("id").defer("wrap"))
+
+
+def sights_of(visit: Visit, grants: Iterable[Grant]) -> list[Sight]:
+    """The same, from grants that were read already."""
     found: dict[UUID, list[Grant]] = {}
-    for grant in scope.open_grants(visit).filter(case=case).order_by("id").defer("wrap"):
-        found.setdefault(_team(grant), []).append(grant)
+    for grant in grants:
+        found.setdefault(team_behind(grant), []).append(grant)
     teams = Team.objects.in_bulk(list(found))
     mine = {membership.team for membership in visit.actor.memberships}
-    return [_sight(teams[team], grants, team in mine) for team, grants in found.items()]
+    return [_sight(teams[team], held, team in mine) for team, held in found.items()]
 
 
 def team_link(kind: TeamKind, team: UUID, from_on: date) -> TeamLink:
@@ -209,7 +216,8 @@ def team_of(grant: UUID, kind: TeamKind, link: TeamLink, from_on: date) -> UUID:
     return links.GRANT_TEAM.open(link)
 
 
-def _team(grant: Grant) -> UUID:
+def team_behind(grant: Grant) -> UUID:
+    """The team of an open grant."""
     return team_of(grant.id, TeamKind(grant.via), grant.team, grant.from_on)
 
 

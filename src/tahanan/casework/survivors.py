@@ -77,15 +77,26 @@ def groups(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
 
     A group is a connected component of the links known now (algorithms.md §1.4).
     """
-    seen: set[UUID] = set(survivors)
-    links: set[tuple[UUID, UUID]] = set()
-    fresh = set(seen)
+    return _components(_links(set(survivors), set()))
+
+
+def group_of(case: UUID) -> frozenset[UUID]:
+    """The sibling group of a case's survivor, herself among them; empty where she is single."""
+    hers = _standing().filter(Q(survivor__cases=case) | Q(sibling__cases=case))
+    first = set(hers.values_list("survivor_id", "sibling_id"))
+    ends = {end for link in first for end in link}
+    return frozenset(ends | {end for link in _links(ends, first) for end in link})
+
+
+def _links(survivors: set[UUID], links: set[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Every standing link that leads on from these survivors, `links` among them."""
+    seen, fresh = set(survivors), set(survivors)
     while fresh:
         rows = _standing().filter(Q(survivor__in=fresh) | Q(sibling__in=fresh))
         links |= set(rows.values_list("survivor_id", "sibling_id"))
         ends = {end for link in links for end in link}
         fresh, seen = ends - seen, seen | ends
-    return _components(links)
+    return links
 
 
 def bonds(survivors: Iterable[UUID]) -> dict[frozenset[UUID], Bond]:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from tahanan.access import installation, links
 from tahanan.access.visit import Visit
@@ -20,6 +21,8 @@ from tahanan.records.models import LedgerEntry
 from tahanan.records.walls.session import open_ledger
 from tahanan.vault import entries
 
+# Pages about one case that open the cards of others beside it: her sisters and brothers.
+NAMES_OTHERS = ("see_child", "open_part")
 _Row = tuple[UUID, int, int, str, UUID | None, TeamLink | None, Any]
 
 
@@ -39,13 +42,15 @@ class Look:
 def looks_at(visit: Visit, case: UUID, teams: list[UUID], since: date, limit: int) -> list[Look]:
     """Who looked at `case` since a day, newest first: its own entries, and lists it stood in.
 
-    Lists name their subjects inside the sealed body, so those of `teams` are scanned by month.
+    Lists and pages of siblings name their subjects inside the sealed body, so those of `teams` are
+    scanned by month.
     """
     open_ledger(connection)
     rows = list(_rows(case=case, at__gte=instant_of(since))[:limit])
     months = {links.month(day) for day in _months_between(since, visit.today)}
     team_links = [links.LEDGER_TEAM.close(team, scope) for team in teams for scope in months]
-    lists = _rows(case__isnull=True, team__in=team_links, at__gte=instant_of(since))
+    beside = Q(case__isnull=True) | (Q(verb__in=NAMES_OTHERS) & ~Q(case=case))
+    lists = _rows(beside, team__in=team_links, at__gte=instant_of(since))
     opened = [_open(row) for row in rows]
     opened += [look for row in lists if (look := _open(row, among=case)) is not None]
     found = [look for look in opened if look is not None]
@@ -76,8 +81,8 @@ def instant_of(day: date) -> int:
     return (clock.day_cut(day - timedelta(days=1)) - EPOCH) // timedelta(microseconds=1)
 
 
-def _rows(**where: Any) -> list[_Row]:
-    rows = LedgerEntry.objects.filter(tenant=links.tenant(), **where).order_by("-at")
+def _rows(*which: Q, **where: Any) -> list[_Row]:
+    rows = LedgerEntry.objects.filter(*which, tenant=links.tenant(), **where).order_by("-at")
     return list(rows.values_list("writer", "n", "at", "verb", "case", "team", "body"))
 
 
@@ -89,8 +94,9 @@ def _open(row: _Row, among: UUID | None = None) -> Look | None:
     if among is not None and among not in _unpack(said.get("subjects", "")):
         return None
     parts = said.get("parts", {})
+    about = among or case
     every = sorted({part for seen in parts.values() for part in seen})
-    of = parts.get(str(among), parts.get("*", [])) if among else every
+    of = parts.get(str(about), parts.get("*", [])) if about else every
     actor = UUID(said["actor"]) if said.get("actor") else None
     return Look(actor, said.get("system"), verb, at, said["outcome"], tuple(of), said["purpose"])
 

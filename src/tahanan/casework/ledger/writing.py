@@ -43,7 +43,7 @@ def append(visit: Visit, outcome: str, **more: object) -> None:
     """Insert one entry for `visit`, in the transaction under way. `confirm` follows the commit."""
     n, mac, last = writer.pending or (writer.n, writer.mac, writer.at)
     cases = sorted(visit.subjects | set(visit.looks))
-    case = cases[0] if len(cases) == 1 else None
+    case = visit.about or (cases[0] if len(cases) == 1 else None)
     read = _micros(clock.real())
     at = max(read, last, _sealed_at())
     if at - read > _BEHIND:
