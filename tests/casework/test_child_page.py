@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast.cast import Cast
 
 from tahanan.base import clock
-from tahanan.base.errors import Locked, NotFound, Refusal
 from tahanan.casework import child_page, notes
-from tahanan.casework.child_page import Passed, Stage, What
+from tahanan.casework.child_page import Passed
 from tahanan.casework.door import command
 from tahanan.casework.operations import Happening
 from tahanan.records.vocabulary import Compartment
@@ -57,10 +54,11 @@ def test_ana_sees_the_child_first_then_her_way_and_every_pane_closed(cast: Cast)
 
 
 def test_the_page_takes_few_statements_however_long_the_case(cast: Cast) -> None:
-    short = statements(lambda: child_page.child(cast.ana, case=cast.maya))
-    _many_notes(cast.ana, case=cast.maya, count=300)
-    long = statements(lambda: child_page.child(cast.ana, case=cast.maya))
-    print("\n".join(sql[:150] for sql in long))
+    ana, maya = cast.ana, cast.maya
+    child_page.child(ana, case=maya)
+    short = statements(lambda: child_page.child(ana, case=maya))
+    _many_notes(ana, case=maya, count=300)
+    long = statements(lambda: child_page.child(ana, case=maya))
     assert len(long) == len(short)
     assert len(long) <= 20
 

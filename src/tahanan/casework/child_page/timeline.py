@@ -122,7 +122,8 @@ def _some(
         first=F(first),
         last=F(last),
     )
-    return marked.values_list(*_COLUMNS)
+    told: QuerySet[Any, Any] = marked.values_list(*_COLUMNS)
+    return told
 
 
 def _entry(tail: Row, by_id: dict[UUID, Row]) -> Entry | None:
