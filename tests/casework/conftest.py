@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast.cast import Cast
 
 
 @pytest.fixture
@@ -14,3 +18,11 @@ def staff(snapshot: Callable[..., Any]) -> dict[str, Any]:
     from tests.casework import gatehouse
 
     return snapshot("gate", gatehouse.build)
+
+
+@pytest.fixture
+def night(cast: Cast) -> UUID:
+    """An intake of Ana's team with its day and city."""
+    from tests.casework.night import begin
+
+    return begin(cast.ana, cast.team("casework"))

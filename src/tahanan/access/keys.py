@@ -71,7 +71,7 @@ def open_for_index(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, Compart
     """The keys of one compartment of many cases, for the search index alone.
 
     No plaintext leaves the door: names stay in the process, and each hit that is shown is opened
-    again and noted. A guard sees that only `casework.search` calls it.
+    again and noted. A guard sees that only `casework.index` calls it.
     """
     return {secret.case: secret for secret in _checked(visit, list(passed))}
 

@@ -157,6 +157,16 @@ def add_basis(
     return id
 
 
+def restate_basis(
+    visit: Visit, case: UUID, basis: UUID, authority: Authority, from_on: date
+) -> UUID:
+    """A basis corrected: who decided and since when, as now known. What stood stays on record."""
+    id = facts.correct(visit, LegalBasis, basis, from_on=from_on)
+    secret = keys.open(visit, gate.pass_(visit, case, Compartment.IDENTITY, Action.WRITE))
+    texts.write(visit, secret, BASIS, id, asdict(authority))
+    return id
+
+
 def bases(case: UUID, secret: CompartmentSecret | None = None) -> list[BasisShape]:
     """The legal bases of a case as they stand; with an opened Identity, their authority too."""
     sealed = {p.of: p.content for p in texts.read(secret, kind=BASIS)} if secret else {}

@@ -101,8 +101,11 @@ def restate_child(visit: Visit, *, case: UUID, sex: Sex, birth: PartialDate | No
 
 
 def bands_at(birth: PartialDate | None, first: date, last: date) -> tuple[int | None, int | None]:
-    """The youngest and oldest age band (index into `base.ages.BANDS`) at an event."""
-    if birth is None:
+    """The youngest and oldest age band (index into `base.ages.BANDS`) at an event.
+
+    None where the birth is not known, or is said to be after the event: one of the two is wrong.
+    """
+    if birth is None or birth.first > last:
         return None, None
     ages = age_at(birth.first, birth.last, first, last)
     codes = [each.code for each in BANDS]

@@ -1,0 +1,77 @@
+"""Intake of one removal: any number of children, saved at each step even when wrong."""
+
+from tahanan.casework.intake.answers import (
+    CHILD_STEPS,
+    FULL_SIZE,
+    LATE,
+    LONGEST,
+    SHARED_STEPS,
+    Mend,
+    cities_like,
+)
+from tahanan.casework.intake.commands import (
+    add_child,
+    add_several,
+    answer_child,
+    answer_shared,
+    finish_intake,
+    meet_need,
+    open_intake,
+    remove_child,
+    say_known,
+)
+from tahanan.casework.intake.families import draw_family, part_family
+from tahanan.casework.intake.packs import attach_pack, pack, packs, print_pack
+from tahanan.casework.intake.queries import board, child, likenesses, shared, unfinished_intakes
+from tahanan.casework.intake.shapes import (
+    Board,
+    ChildAsked,
+    Family,
+    Likeness,
+    Pack,
+    Pane,
+    SharedAsked,
+    Standing,
+    Theirs,
+    Unfinished,
+)
+
+__all__ = [
+    "CHILD_STEPS",
+    "FULL_SIZE",
+    "LATE",
+    "LONGEST",
+    "SHARED_STEPS",
+    "Board",
+    "ChildAsked",
+    "Family",
+    "Likeness",
+    "Mend",
+    "Pack",
+    "Pane",
+    "SharedAsked",
+    "Standing",
+    "Theirs",
+    "Unfinished",
+    "add_child",
+    "add_several",
+    "answer_child",
+    "answer_shared",
+    "attach_pack",
+    "board",
+    "child",
+    "cities_like",
+    "draw_family",
+    "finish_intake",
+    "likenesses",
+    "meet_need",
+    "open_intake",
+    "pack",
+    "packs",
+    "part_family",
+    "print_pack",
+    "remove_child",
+    "say_known",
+    "shared",
+    "unfinished_intakes",
+]
