@@ -56,9 +56,7 @@ def worker() -> str:
 def lay_ground() -> None:
     """Set the environment that Django's settings will read. First of all, and once a process."""
     if _GROUND not in os.environ:
-        os.environ[_GROUND] = tempfile.mkdtemp(
-            prefix="tahanan-tests-", dir=_postgres_tool().in_memory()
-        )
+        os.environ[_GROUND] = tempfile.mkdtemp(prefix="tahanan-tests-")
         # Not pytest's own end: a run that fails while it collects never reaches that.
         atexit.register(_clear_ground)
         if backend() == "postgres":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -12,7 +13,7 @@ from tahanan.records.walls import plan, policies, triggers
 from tahanan.records.walls.roles import APP, OWNER, STEWARD
 
 
-class WallsRefused(RuntimeError):
+class WallsRefused(ImproperlyConfigured):
     """The walls cannot be raised as the connection stands; the message says why."""
 
 
