@@ -32,7 +32,7 @@ contract: set-up-check  ## The import contract: layers and bands point down
 	@$(BIN)/lint-imports
 
 migrations: set-up-check  ## Fails when a table was changed without a migration
-	@DATABASE_URL=sqlite:///:memory: $(SETTINGS) $(BIN)/python -W error::RuntimeWarning -m django makemigrations --check --dry-run
+	@DATABASE_URL=sqlite:///:memory: $(SETTINGS) $(BIN)/python -W error::RuntimeWarning -m django makemigrations --check --dry-run --no-input
 
 docs: set-up-check  ## Build docs/ into site/, strictly
 	@$(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
