@@ -197,4 +197,4 @@ def test_homes_that_can_take_nobody_stand_in_one_order_whatever_their_reason():
         for n in (3, 2, 1)
     ]
     said = in_order([answer(each, [girl], TONIGHT) for each in homes], frozenset({UUID(int=3)}))
-    assert [each.home.int for each in said] == [1, 2, 3]
+    assert [each.home.int for each in said] == [3, 2, 1]

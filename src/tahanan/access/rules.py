@@ -36,6 +36,7 @@ class Act(StrEnum):
     DISCHARGE = "discharge"
     RECEIVE = "receive"
     REVIEW_STAY = "review_stay"
+    SUPERVISE_STAY = "supervise_stay"
     DECLARE_EXCLUSION = "declare_exclusion"
     SEE_WAY = "see_way"
     SEE_GRANTS = "see_grants"
@@ -116,6 +117,7 @@ _MANAGES = frozenset(
         Act.ADMIT,
         Act.DISCHARGE,
         Act.SEE_WAY,
+        Act.REVIEW_STAY,
         Act.SEE_GRANTS,
         Act.SEE_LOOKS,
         Act.CALL_THERAPIST,
@@ -124,7 +126,7 @@ _MANAGES = frozenset(
 
 ACTS: dict[R, frozenset[Act]] = {
     R.CASE_MANAGER: _MANAGES,
-    R.SUPERVISOR: _MANAGES | {Act.REVIEW_STAY},
+    R.SUPERVISOR: _MANAGES | {Act.SUPERVISE_STAY},
     R.COWORKER: frozenset({Act.SEE_WAY, Act.SEE_GRANTS}),
     R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE, Act.SEE_WAY}),
     R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE, Act.SEE_WAY}),

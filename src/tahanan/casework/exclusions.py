@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from tahanan.access import installation
@@ -20,16 +21,41 @@ def empty(case: UUID) -> bytes:
 
 def read(case: UUID) -> frozenset[UUID]:
     """The facilities that cannot take this child."""
-    sealed = Case.objects.values_list("exclusions", flat=True).get(id=case)
+    return read_many([case])[case]
+
+
+def read_many(cases: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Case → the facilities that cannot take the child: one statement, whatever is found."""
     key = installation.roots().server_key
-    listed = json.loads(suites.open_sealed(key, bytes(sealed), _context(case)))
-    return frozenset(UUID(home) for home in listed)
+    rows = Case.objects.filter(id__in=list(cases)).values_list("id", "exclusions")
+    return {
+        case: frozenset(
+            UUID(home)
+            for home in json.loads(suites.open_sealed(key, bytes(sealed), _context(case)))
+        )
+        for case, sealed in rows
+    }
 
 
-def add(case: UUID, home: UUID) -> None:
-    """Put one facility on the list of a case; putting it again changes nothing."""
-    homes = sorted({*read(case), home}, key=str)
-    Case.objects.filter(id=case).update(exclusions=_seal(case, [str(each) for each in homes]))
+def add(cases: Iterable[UUID], home: UUID) -> None:
+    """Put one facility on the list of every case; putting it again changes nothing."""
+    _write({case: homes | {home} for case, homes in read_many(cases).items()})
+
+
+def share(cases: Iterable[UUID]) -> None:
+    """What one of these children is excluded from, all are: they turned out to be siblings.
+
+    Every field is sealed anew, whether it changed or not.
+    """
+    held = read_many(cases)
+    all_homes = frozenset().union(*held.values())
+    _write(dict.fromkeys(held, all_homes))
+
+
+def _write(lists: dict[UUID, frozenset[UUID]]) -> None:
+    for case in sorted(lists):
+        sealed = _seal(case, sorted(map(str, lists[case])))
+        Case.objects.filter(id=case).update(exclusions=sealed)
 
 
 def _seal(case: UUID, homes: list[str]) -> bytes:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext as _
 
 from tahanan.access import links
 from tahanan.access.keys import CompartmentSecret
 from tahanan.access.visit import Visit
 from tahanan.base import ids
+from tahanan.base.errors import Conflict
 from tahanan.casework import facts, texts
 from tahanan.records.models import Facility, Stay
 from tahanan.records.vocabulary import FacilityKind, StayEnd, StayMode
@@ -116,17 +118,12 @@ def begin(
     home, name, kind = facility
     id = ids.uuid7()
     link = links.STAY_HOME.close(home, links.row(id))
-    facts.add(
-        visit,
-        Stay,
-        id=id,
-        case_id=secret.case,
-        home=link,
-        kind=kind,
-        line=line,
-        mode=mode,
-        from_on=from_on,
-    )
+    stay = {"home": link, "kind": kind, "line": line, "mode": mode, "from_on": from_on}
+    try:
+        facts.add(visit, Stay, id=id, case_id=secret.case, **stay)
+    except IntegrityError:
+        # Two workers, two homes, one child: the locks were of different homes.
+        raise Conflict("placed-first", _("Somebody found a place for this child first.")) from None
     texts.write(visit, secret, HOME, id, {"home": str(home), "name": name})
     return id
 

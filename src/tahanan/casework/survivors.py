@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tahanan.access import gate
+from tahanan.access import gate, scope
 from tahanan.access.rules import Act
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid
-from tahanan.casework import facts
+from tahanan.casework import exclusions, facts
 from tahanan.casework.door import command
 from tahanan.records.models import Case, SiblingLink
 from tahanan.records.vocabulary import Bond
@@ -56,6 +56,9 @@ def draw(visit: Visit, pairs: tuple[Pair, ...], from_on: date) -> UUID:
     survivors = _survivors(visit, {c for pair in pairs for c in (pair.one, pair.other)})
     for pair in pairs:
         _draw(visit, pair, survivors, from_on)
+    for group in groups(survivors.values()):
+        seen = scope.among(visit, {case for own in cases_of(group).values() for case in own})
+        exclusions.share(seen)
     return pairs[0].one
 
 

@@ -52,6 +52,7 @@ OVERRIDABLE = frozenset(
     }
 )
 _NEEDS_ACCREDITATION = frozenset({FacilityKind.ASSESSMENT_CENTER, FacilityKind.SHELTER})
+HOMES = frozenset(FacilityKind) - {FacilityKind.SURVIVOR_CENTER}
 # Family care comes before a center; a time-boxed center before a longer one.
 _RANK = {FacilityKind.FAMILY_HOME: 0, FacilityKind.ASSESSMENT_CENTER: 1, FacilityKind.SHELTER: 2}
 
@@ -171,7 +172,8 @@ def takes_all(said: Answer, group: Sequence[Child]) -> bool:
 def in_order(answers: Iterable[Answer], near: frozenset[UUID]) -> list[Answer]:
     """Together first, then the most children; family care before a center; nearer homes first.
 
-    Homes that can take nobody keep one order whatever their reason, so that order says nothing.
+    Within that the order given stays; homes that can take nobody keep it whatever their reason, so
+    that order says nothing.
     """
     return sorted(
         answers,
@@ -179,7 +181,6 @@ def in_order(answers: Iterable[Answer], near: frozenset[UUID]) -> list[Answer]:
             -len(said.takes),
             _RANK.get(said.kind, 9) if said.takes else 0,
             said.home not in near if said.takes else False,
-            str(said.home),
         ),
     )
 

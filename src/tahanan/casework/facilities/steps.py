@@ -58,6 +58,11 @@ def shapes(visit: Visit, wanted: Iterable[UUID]) -> list[FacilityShape]:
     return sorted(found, key=lambda shape: shape.name)
 
 
+def every(visit: Visit) -> list[FacilityShape]:
+    """Every facility as it stands today, by name: a request asks them all."""
+    return shapes(visit, open_facilities(visit))
+
+
 def teams_of(facility: UUID) -> QuerySet[Team]:
     """The teams of a facility that can be given keys: staff, clinic, house."""
     rows = Team.objects.filter(facility=facility, kind__in=FACILITY_TEAMS, ended_on__isnull=True)

@@ -24,6 +24,7 @@ class Sight(StrEnum):
     OPERATION = "a removal or an intake of it that is seen"
     TEAM = "the row is marked with one of the actor's teams"
     CHILD_OF_INTAKE = "the intake is seen"
+    REQUEST = "the row is marked with one of the actor's teams, or a child of it is seen"
     LEDGER = "an entry of a case that is seen, or any once `open_ledger` was called"
     TENANT = "any actor of the programme: the row says nothing of a child"
 
@@ -104,7 +105,7 @@ FILE_ROOM: dict[str, Wall] = {
         delete=Delete.FREE,
     ),
     "PaperPack": Wall(Sight.TEAM, delete=Delete.NEVER),
-    "PlacementRequest": Wall(Sight.TEAM, once=("closed_at",), delete=Delete.NEVER),
+    "PlacementRequest": Wall(Sight.REQUEST, once=("closed_at",), delete=Delete.NEVER),
     "PlacementRequestCase": Wall(Sight.CASE),
     "Run": Wall(Sight.TENANT, once=("result",), delete=Delete.NEVER),
     # The MAC covers the body, so whoever verifies reads it: sealed under the ledger's own key.

@@ -34,6 +34,10 @@ _SEES: dict[Sight, str] = {
     ),
     Sight.OPERATION: f"walls.sees_operation(id, {_MINE})",
     Sight.TEAM: _OURS,
+    Sight.REQUEST: (
+        f"{_OURS} OR EXISTS (SELECT FROM records_placementrequestcase c "
+        f"WHERE c.request_id = records_placementrequest.id AND walls.sees(c.case_id, {_MINE}))"
+    ),
     Sight.CHILD_OF_INTAKE: (
         "EXISTS (SELECT FROM records_intake i "
         f"WHERE i.id = records_intakechild.intake_id AND i.{_OURS})"
@@ -52,6 +56,7 @@ _WRITES: dict[Sight, str] = {
     Sight.PART: f"walls.writes(case_id, {_MINE})",
     Sight.GRANT: f"walls.writes(case_id, {_MINE})",
     Sight.TEAM: _OURS,
+    Sight.REQUEST: _OURS,
     Sight.CHILD_OF_INTAKE: _SEES[Sight.CHILD_OF_INTAKE],
 }
 
