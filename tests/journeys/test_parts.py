@@ -34,8 +34,8 @@ def opened(chromium: Browser, width: int = 360, **options: Any) -> Iterator[Page
     page.on("console", lambda said: complaints.append(said.text))
     yield page
     context.close()
-    # A refusal's status is no complaint, and no suggestion about passwords is.
-    usual = ("Failed to load resource", "[DOM]")
+    # No complaint: a refusal’s status, a suggestion about passwords, a cleared cache.
+    usual = ("Failed to load resource", "[DOM]", "Clear-Site-Data header")
     assert [each for each in complaints if not each.startswith(usual)] == []
 
 
