@@ -1,0 +1,104 @@
+"""Copies of a demonstration's block hold every constraint and pass `verify`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from tests.cast.cast import Cast
+from tests.cast.office import Office
+from tests.house import House
+
+from tahanan.access import installation, links
+from tahanan.access.actor import Actor, Keyring
+from tahanan.base.errors import Refusal
+from tahanan.casework import cases, copies, home
+from tahanan.casework.door import query
+from tahanan.casework.ledger.sealing import Sealer
+from tahanan.casework.upkeep.verify import Verdict, verify
+from tahanan.records.models import Installation
+from tahanan.records.vocabulary import TeamKind
+
+TIMES = 3
+
+
+@query("read_block")
+def _block(visit, *, keys: dict[UUID, bytes], of: list[UUID]) -> copies.Block:
+    return copies.read_block(visit, keys, of)
+
+
+def _demonstration() -> None:
+    Installation.objects.update(demonstration=True)
+    installation.forget()
+    links.forget()
+
+
+def _second_team(office: Office) -> UUID:
+    return office.team("second", "Second casework", TeamKind.CASEWORK, "silungan")
+
+
+def _member(cast: Cast, actor: Actor, team: UUID) -> Actor:
+    key = cast.office.team_keys[team]
+    place = replace(actor.memberships[0], team=team)
+    return replace(actor, memberships=(place,), keys=Keyring(actor.keys.private, {team: (key,)}))
+
+
+def _of_both(cast: Cast, team: UUID) -> Actor:
+    """Ana in both teams: whoever copies sees what she copies and what she makes."""
+    there = _member(cast, cast.ana, team)
+    keys = {**cast.ana.keys.teams, **there.keys.teams}
+    memberships = (*cast.ana.memberships, *there.memberships)
+    return replace(there, memberships=memberships, keys=Keyring(cast.ana.keys.private, keys))
+
+
+def _copied(cast: Cast) -> Actor:
+    """Ana's three children, copied three times into a second team; Ana as its member."""
+    _demonstration()
+    second = _second_team(cast.office)
+    keys = dict(cast.office.team_keys)
+    block = _block(cast.ana, keys=keys, of=[cast.maya, cast.jun, cast.nene])
+    teams = {team: copies.TeamCopy(team, key) for team, key in keys.items()}
+    teams[cast.team("casework")] = copies.TeamCopy(second, keys[second])
+    copies.copy_block(_of_both(cast, second), block=block, times=TIMES, teams=teams)
+    return _member(cast, cast.ana, second)
+
+
+def test_a_member_of_the_second_team_reads_every_copy_by_name(cast: Cast) -> None:
+    ana = _copied(cast)
+    names = [child.seen.card.chosen for child in home.caseload(ana, mine=True).children]
+    assert sorted(names) == sorted(["Maya", "Jun-jun", "Nene"] * TIMES)
+
+
+def test_the_block_itself_is_as_it_was(cast: Cast) -> None:
+    before = home.caseload(cast.ana).children
+    _copied(cast)
+    assert home.caseload(cast.ana).children == before
+
+
+def test_the_whole_passes_verify_with_every_link_of_the_copies(cast: Cast) -> None:
+    before = _verified()
+    _copied(cast)
+    after = _verified()
+    assert after.faults == before.faults == ()
+    # Each of the three copies brings its own links: recorders, teams, holders, marks.
+    assert after.links > before.links + TIMES * 100
+
+
+def _verified() -> Verdict:
+    with House().as_role("steward"):
+        Sealer().turn(whole=True)
+        return verify([])
+
+
+def test_nothing_is_copied_where_children_are_real(cast: Cast) -> None:
+    with pytest.raises(Refusal):
+        _block(cast.ana, keys={}, of=[cast.maya])
+
+
+def test_a_copied_childs_card_can_be_changed_like_any(cast: Cast) -> None:
+    ana = _copied(cast)
+    child = home.caseload(ana).children[0]
+    changed = replace(child.seen.card, chosen="Tala")
+    cases.change_card(ana, case=child.seen.case, card=changed, seen=child.seen.piece)
+    assert home.caseload(ana).children[0].seen.card.chosen == "Tala"
