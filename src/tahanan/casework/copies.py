@@ -84,7 +84,8 @@ class Block:
 def copy_block(visit: Visit, *, block: Block, times: int, teams: Mapping[UUID, TeamCopy]) -> UUID:
     """Write `times` copies of a block, held by `teams` instead of its own. Gives the last case.
 
-    The actor is a member of the casework teams that hold the copies. Raises Refusal outside a demonstration.
+    The actor is a member of the casework teams that hold the copies. Raises Refusal outside a
+    demonstration.
     """
     refuse_real()
     last: UUID | None = None

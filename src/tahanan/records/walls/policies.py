@@ -10,6 +10,7 @@ from django.db import models
 
 from tahanan.records.walls.plan import (
     OFFICE_DELETABLE,
+    OFFICE_STEWARD_READS,
     Delete,
     Sight,
     Wall,
@@ -85,7 +86,8 @@ def open_table(model: type[models.Model], *, gate: bool) -> Iterator[str]:
     yield from _take_back(table)
     delete = ", DELETE" if gate or model.__name__ in OFFICE_DELETABLE else ""
     yield f'GRANT SELECT, INSERT, UPDATE{delete} ON "{table}" TO {APP}'
-    readable = _listed(c for c in columns(model) if c not in sealed_columns(model))
+    hidden = sealed_columns(model) - OFFICE_STEWARD_READS.get(model.__name__, frozenset())
+    readable = _listed(c for c in columns(model) if c not in hidden)
     # Of the gate the steward needs to know only what has expired, so as to sweep it out.
     yield f'GRANT SELECT ({readable}) ON "{table}" TO {STEWARD}'
     if gate:
