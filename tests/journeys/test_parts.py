@@ -131,6 +131,7 @@ def test_the_line_drops_and_nothing_typed_is_lost_or_kept_twice(chromium, addres
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
         page.context.set_offline(False)
         expect(page.locator("#count")).to_have_text("1", timeout=15_000)
+        expect(page.get_by_role("status")).to_contain_text("The line is back.")
 
 
 def test_an_answer_lost_on_its_way_back_is_not_done_twice(chromium, address):

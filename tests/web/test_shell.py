@@ -139,6 +139,13 @@ def test_a_script_is_told_where_to_go_instead_of_being_led_there(site: Client):
     assert site.post("/note", {"text": "Slept well."})["Location"] == "/note"
 
 
+def test_the_next_page_says_that_the_line_is_back(site: Client):
+    answer = site.post("/note", {"text": "Slept well."}, headers={LINE: "back"})
+    assert answer[NEXT] == "/note?line=back"
+    assert "The line is back." in site.get(answer[NEXT]).content.decode()
+    assert "The line is back." not in site.get("/note").content.decode()
+
+
 def test_who_is_signed_in_is_said_and_nobody_else(site: Client):
     assert b"Lorna Abad" in site.get("/note").content
     assert b"Lorna Abad" not in site.get("/note?out").content

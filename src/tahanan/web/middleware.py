@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -33,6 +34,8 @@ HEADERS = {
 HSTS = "max-age=31536000; includeSubDomains"
 # A script that sent a form asks where to go next, instead of being led there (js/line.js).
 LINE, NEXT = "X-Tahanan-Line", "X-Tahanan-Next"
+# The line was lost on the way: the next page says that it is back (`?line=back`, base.jinja).
+BACK = "back"
 
 
 class Headers:
@@ -49,13 +52,16 @@ class Headers:
         if request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         if request.headers.get(LINE) and response.status_code in (302, 303):
-            return _next(response)
+            return _next(response, back=request.headers[LINE] == BACK)
         return response
 
 
-def _next(response: HttpResponseBase) -> HttpResponseBase:
+def _next(response: HttpResponseBase, *, back: bool) -> HttpResponseBase:
     """The redirect as a header a script can read, with the cookies it would have set."""
-    told = HttpResponse(status=204, headers={NEXT: response.headers["Location"]})
+    address = urlsplit(response.headers["Location"])
+    if back:
+        address = address._replace(query="&".join(filter(None, (address.query, f"line={BACK}"))))
+    told = HttpResponse(status=204, headers={NEXT: address.geturl()})
     told.cookies = response.cookies
     for name, value in response.headers.items():
         if name not in ("Location", "Content-Type", "Content-Length"):
