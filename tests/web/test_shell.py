@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import uuid
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from tahanan.access.actor import Actor, Membership
+from tahanan.records.vocabulary import Relation, TeamKind
 from tahanan.web.middleware import LINE, NEXT
+from tahanan.web.shell import shell_of
 
 
 def test_every_page_carries_the_security_headers(site: Client):
@@ -149,3 +153,30 @@ def test_the_next_page_says_that_the_line_is_back(site: Client):
 def test_who_is_signed_in_is_said_and_nobody_else(site: Client):
     assert b"Lorna Abad" in site.get("/note").content
     assert b"Lorna Abad" not in site.get("/note?out").content
+
+
+def menu(relation: Relation, kind: TeamKind) -> list[str]:
+    """The keys of the menu of somebody who is this in a team of that kind."""
+    here = Membership(uuid.uuid4(), uuid.uuid4(), kind, relation)
+    request = RequestFactory().get("/home")
+    request.actor = Actor(uuid.uuid4(), uuid.uuid4(), "Ana", (here,))
+    return [entry.key for entry in shell_of(request).nav]
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind", "theirs"),
+    [
+        ("case_manager", "casework", {"home", "cases", "search", "intake", "places"}),
+        ("nurse", "facility_clinic", {"home", "cases", "search"}),
+        ("administrator", "administration", {"home", "people"}),
+        ("director", "direction", {"home"}),
+        ("guard", "facility_house", {"home"}),
+    ],
+)
+def test_the_menu_offers_nobody_what_is_not_theirs(relation, kind, theirs):
+    assert set(menu(Relation(relation), TeamKind(kind))) <= theirs
+    assert "home" in menu(Relation(relation), TeamKind(kind))
+
+
+def test_the_administrator_finds_the_people_and_no_child():
+    assert menu(Relation.ADMINISTRATOR, TeamKind.ADMINISTRATION) == ["home", "people"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -13,7 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tahanan.access.actor import Actor
+from tahanan.access.rules import Act, Action, OfficeAct, may, may_act, may_in_office
 from tahanan.base import clock
+from tahanan.records.vocabulary import Compartment, Relation
 from tahanan.web.words import language
 
 Words = str | Promise
@@ -56,17 +59,31 @@ class Shell:
     account: str
 
 
-# The main menu, in its order: key, words, the name of the page, and whose it is.
-_CASEWORK = frozenset(
-    {"case_manager", "supervisor", "coworker", "facility_head", "facility_social_worker"}
-)
-_MENU: tuple[tuple[str, Words, str, frozenset[str] | None], ...] = (
-    ("home", _("Home"), "home", None),
-    ("cases", _("My children"), "cases", _CASEWORK),
-    ("search", _("Find"), "search", _CASEWORK),
-    ("intake", _("Intake"), "intake", frozenset({"case_manager", "supervisor"})),
-    ("places", _("Places"), "places", frozenset({"case_manager", "supervisor"})),
-    ("people", _("People"), "people", frozenset({"administrator"})),
+def _has_cards(relation: Relation) -> bool:
+    return may(relation, Compartment.CARD, Action.READ).allowed
+
+
+def _looks_for_places(relation: Relation) -> bool:
+    return may_act(relation, Act.ASK_FOR_PLACE).allowed
+
+
+def _takes_in(relation: Relation) -> bool:
+    return may_in_office(relation, OfficeAct.OPEN_INTAKE).allowed
+
+
+def _invites(relation: Relation) -> bool:
+    return may_in_office(relation, OfficeAct.INVITE).allowed
+
+
+# The main menu, in its order: key, words, and whose it is by the rules; None is everybody's. The
+# page has the key for its name.
+_MENU: tuple[tuple[str, Words, Callable[[Relation], bool] | None], ...] = (
+    ("home", _("Home"), None),
+    ("cases", _("My children"), _has_cards),
+    ("search", _("Find"), _has_cards),
+    ("intake", _("Intake"), _takes_in),
+    ("places", _("Places"), _looks_for_places),
+    ("people", _("People"), _invites),
 )
 
 # What a person is called beside her name.
@@ -139,18 +156,13 @@ def _language_link(request: HttpRequest, code: str) -> str:
 
 
 def _who(actor: Actor) -> str:
-    called = next((_CALLED[one] for one in _CALLED if one in _relations(actor)), "")
-    return f"{actor.name}, {called}" if called else actor.name
-
-
-def _relations(actor: Actor) -> frozenset[str]:
-    return frozenset(str(one) for one in actor.relations)
+    words = next((_CALLED[one] for one in _CALLED if one in actor.relations), "")
+    return f"{actor.name}, {words}" if words else actor.name
 
 
 def _menu(actor: Actor) -> tuple[Entry, ...]:
-    held = _relations(actor)
     return tuple(
         Entry(key, label, href)
-        for key, label, name, whose in _MENU
-        if (whose is None or held & whose) and (href := address(name))
+        for key, label, holds in _MENU
+        if (holds is None or any(map(holds, actor.relations))) and (href := address(key))
     )
