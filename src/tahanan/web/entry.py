@@ -189,7 +189,7 @@ def _sign_in_page(
 ) -> HttpResponse:
     said = {
         "out": _("You are signed out. Nothing of a case is left on this device."),
-        "change": _("The one before you is signed out, and nothing of hers is left here."),
+        "change": _("The one before you is signed out, and nothing of theirs is left here."),
         "ended": _("That took too long, or had too many tries. Begin again."),
         "made": _("Your account is made. Sign in with what you wrote down."),
     }.get(request.GET.get("said", ""), "")

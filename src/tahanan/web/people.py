@@ -47,7 +47,7 @@ _OPENED_HERE = [kind for kind in TeamKind if not kind.startswith("facility")]
 class PlaceForm(Form):
     """A team with a role in it, one choice: `team id/role`."""
 
-    place = Listed(lazy("Team, and what she is in it"), [], missing=lazy("Choose a team."))
+    place = Listed(lazy("Team, and the part in it"), [], missing=lazy("Choose a team."))
 
     def offer(self, teams: tuple[TeamRow, ...]) -> None:
         """The places there are."""
@@ -70,8 +70,8 @@ class PlaceForm(Form):
 class InviteForm(PlaceForm):
     """A new colleague."""
 
-    name = Line(lazy("Her name"), missing=lazy("Write her name."), longest=160)
-    title = Line(lazy("Her title, if she has one"), longest=40)
+    name = Line(lazy("Name"), missing=lazy("Write the name."), longest=160)
+    title = Line(lazy("Title, if any"), longest=40)
     field_order = ("name", "title", "place")
 
 

@@ -34,11 +34,15 @@ def as_a_site() -> override_settings:
     )
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class Threads(ThreadingMixIn, WSGIServer):
+    """A thread for each request."""
+
     daemon_threads = True
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
+    """Says nothing of the requests it answers."""
+
     def log_message(self, *_: object) -> None:
         """A test's requests are not news."""
 
@@ -47,7 +51,7 @@ class _Quiet(WSGIRequestHandler):
 def served(port: int = 0) -> Iterator[str]:
     """The address of the test pages while they are served."""
     with as_a_site():
-        server = make_server("127.0.0.1", port, get_wsgi_application(), _Server, _Quiet)
+        server = make_server("127.0.0.1", port, get_wsgi_application(), Threads, Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"

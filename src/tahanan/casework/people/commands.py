@@ -64,7 +64,7 @@ def invite(visit: Visit, *, name: str, title: str, team: UUID, role: Relation) -
     """A new colleague with a first place in a team, waiting for her card; gives the person."""
     into = steps.own_team(visit, team)
     if not name.strip():
-        raise Invalid({"name": _("Write her name.")})
+        raise Invalid({"name": _("Write the name.")})
     person = Person(
         organisation_id=into.organisation_id,
         name=name.strip(),
@@ -166,5 +166,5 @@ def _refuse_last_administrator(place: Membership) -> None:
     if not others.exists():
         raise Refusal(
             "last-administrator",
-            _("She is the last administrator. Make somebody else one first."),
+            _("This is the last administrator. Make somebody else one first."),
         )

@@ -73,10 +73,10 @@ def give_place(person: Person, team: Team, role: Relation, today: date) -> Membe
     Raises Invalid for a role the team does not have, or a place she already holds.
     """
     if role not in roles_in(TeamKind(team.kind)):
-        raise Invalid({"role": _("This team has no such role. Choose one of those listed.")})
+        raise Invalid({"role": _("This team has no such part. Choose one of those listed.")})
     held = Membership.objects.filter(open_places(today), person=person, team=team)
     if held.filter(role=role).exists():
-        raise Invalid({"role": _("She has this role in this team already.")})
+        raise Invalid({"role": _("This colleague has this part in this team already.")})
     place = Membership(team=team, person=person, role=role, from_on=today)
     if held.filter(confirmed_on__isnull=False).exists():
         place.confirmed_on = today
@@ -133,6 +133,4 @@ def ready_for_keys(person: UUID) -> bool:
 def must_be_ready(person: Person) -> None:
     """Raises a Refusal that says what is missing."""
     if person.public is None or not ready_for_keys(person.id):
-        raise Refusal(
-            "not-ready", _("She has not made her account from her card yet. Ask her to, first.")
-        )
+        raise Refusal("not-ready", _("There is no account yet. It is made from the card, first."))
