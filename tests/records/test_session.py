@@ -93,7 +93,7 @@ def test_no_value_of_a_row_reaches_the_servers_log(house: House) -> None:
     houses.as_keeper([f'ALTER DATABASE "{database}" SET log_statement = "all"'])
     try:
         house.close()
-        canary = "Maya-de-la-Cruz-canary"
+        canary = "a-church-canary"
         church = tables.Organisation(name=canary, kind="church", region="13", since_on=DAY)
         church.save(force_insert=True)
         for again in (church, tables.Organisation(name=canary, kind=canary[:20], since_on=DAY)):

@@ -97,6 +97,28 @@ def test_an_erased_key_is_in_no_file_of_postgresql(house: House, neighbours: int
         assert tables.Grant.objects.count() == 2 * neighbours
 
 
+@pytest.mark.postgres
+def test_shredding_says_so_while_an_open_transaction_may_still_see_the_row(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    monkeypatch.setattr("tahanan.records.walls.shred._TRIES", 2)
+    canary = secrets.token_bytes(48)
+    child = _child_with(canary)
+    with psycopg.connect(houses.keeper_url(houses.database_name())) as reader:
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT count(*) FROM records_organisation")
+        _erase_grants(house, child)
+        with house.as_role("owner") as owner:
+            with pytest.raises(NotShredded, match="A transaction stayed open"):
+                shred(owner, [TABLE])
+            assert _found(canary, _heap(house)) != [], "the rewrite carried it along"
+            reader.rollback()
+            shred(owner, [TABLE])
+            assert _found(canary, _heap(house)) == []
+
+
 def _heap(house: House) -> list[Path]:
     """Every file of this house's database, after a checkpoint."""
     import psycopg
