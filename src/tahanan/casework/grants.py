@@ -41,6 +41,15 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class TherapyTeam:
+    """A therapy team and its organisation, by name."""
+
+    id: UUID
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """On what a grant rests: its purpose, legal basis, end, and who holds the case in the team."""
 
@@ -58,6 +67,15 @@ def who_can_see(visit: Visit, *, case: UUID) -> list[Sight]:
     """Every team with a key to some part of this case."""
     gate.act(visit, case, Act.SEE_GRANTS)
     return sights(visit, case)
+
+
+@query("about_to")
+def therapists(visit: Visit, *, case: UUID) -> list[TherapyTeam]:
+    """The therapy teams that can be called for this case: open ones with a key."""
+    gate.act(visit, case, Act.CALL_THERAPIST)
+    rows = Team.objects.filter(kind=TeamKind.THERAPY, ended_on__isnull=True).exclude(public=None)
+    columns = ("id", "name", "organisation__name")
+    return [TherapyTeam(*row) for row in rows.order_by("name").values_list(*columns)]
 
 
 # ── commands ────────────────────────────────────────────────────────────────────────────────

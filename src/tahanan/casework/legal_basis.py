@@ -14,9 +14,9 @@ from tahanan.access.keys import CompartmentSecret
 from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base import ids
-from tahanan.base.errors import Invalid
+from tahanan.base.errors import Invalid, NotFound
 from tahanan.casework import facts, texts
-from tahanan.casework.door import command
+from tahanan.casework.door import command, query
 from tahanan.records.models import Clock, Contact, LegalBasis
 from tahanan.records.vocabulary import BasisKind, ClockKind, Compartment, Kin, Purpose
 
@@ -56,6 +56,17 @@ class ContactShape:
     may_be_told: bool
     name: str
     phone: str
+
+
+@query("about_to")
+def about_to_change(visit: Visit, *, case: UUID, contact: UUID) -> ContactShape:
+    """An adult of the child's, for one who may change what that adult may."""
+    gate.act(visit, case, Act.RECORD_CONTACT)
+    secret = keys.open(visit, gate.pass_(visit, case, Compartment.IDENTITY, Action.READ))
+    found = next((adult for adult in contacts(case, secret) if adult.id == contact), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @command("record_basis")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from tahanan.access import gate, keys
 from tahanan.access.keys import CompartmentSecret
-from tahanan.access.rules import Action
+from tahanan.access.rules import WHY_NOT, Action
 from tahanan.access.visit import Visit
-from tahanan.base.errors import Conflict, Invalid, NotFound
+from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
 from tahanan.casework import facts, texts
+from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import command, query
 from tahanan.casework.operations import Happening
 from tahanan.records.models import Note, Person
@@ -65,6 +66,32 @@ def take_back_note(visit: Visit, *, case: UUID, note: UUID) -> UUID:
     """Withdraw a note written in the wrong file or by mistake; that it stood stays known."""
     gate.pass_(visit, case, _compartment(case, note), Action.WRITE)
     return facts.withdraw(visit, Note, note)
+
+
+@query("about_to")
+def about_to_write(visit: Visit, *, case: UUID, compartment: Compartment) -> CardSeen | None:
+    """Whom a note would be about, for one who may write it there; her card where it may be seen."""
+    view = gate.view(visit, case)
+    if compartment not in view.passed or compartment not in view.writes:
+        raise Refusal("compartment", _(WHY_NOT[compartment]))
+    card = view.passed.get(Compartment.CARD)
+    return cards(visit, [card])[case] if card else None
+
+
+@query("read_history")
+def history(visit: Visit, *, case: UUID, note: UUID) -> list[NoteShape]:
+    """A note and every version that stood before it, newest first."""
+    secret = keys.open(visit, gate.pass_(visit, case, _compartment(case, note), Action.READ))
+    before = dict(
+        Note.objects.filter(case=case, compartment=secret.compartment).values_list(
+            "id", "replaces_id"
+        )
+    )
+    chain, at = [], before.get(note)
+    while at is not None:
+        chain.append(at)
+        at = before.get(at)
+    return _shapes(secret, [note, *chain])
 
 
 @query("read_note")

@@ -131,6 +131,18 @@ def day_brought_to_safety(visit: Visit, *, case: UUID, removal: UUID) -> DayPage
     return DayPage(together[0], row.operation_id, _day(visit, [row])[0], together)
 
 
+@query("about_to")
+def brought_together(visit: Visit, *, case: UUID, what: Act) -> tuple[CardSeen, ...]:
+    """The child, then those brought to safety with her, for whom the actor may do `what`."""
+    gate.act(visit, case, what)
+    hers = facts.standing(Removal).filter(case=case, operation__isnull=False)
+    rows = facts.standing(Removal).filter(operation__in=hers.values("operation")).order_by("id")
+    others = dict.fromkeys(other for other in rows.values_list("case_id", flat=True))
+    children = [case, *(c for c in others if c != case and gate.may_do(visit, c, what))]
+    found = cards(visit, scope.among(visit, children).values())
+    return tuple(found[child] for child in children if child in found)
+
+
 @query("read_both")
 def two_days(visit: Visit, *, case: UUID, removal: UUID) -> TwoDays:
     """The removal that was being corrected, and the one that came after it."""

@@ -15,8 +15,9 @@ from tahanan.access.rules import Act
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid
 from tahanan.casework import exclusions, facts
-from tahanan.casework.door import command
-from tahanan.records.models import Case, SiblingLink
+from tahanan.casework.cases import CardSeen, cards
+from tahanan.casework.door import command, query
+from tahanan.records.models import Case, Removal, SiblingLink
 from tahanan.records.vocabulary import Bond
 
 
@@ -27,6 +28,50 @@ class Pair:
     one: UUID
     other: UUID
     bond: Bond
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A child, and those she may belong to: drawn already, or brought to safety with her."""
+
+    child: CardSeen
+    others: tuple[tuple[CardSeen, Bond | None], ...]
+
+
+@query("about_to")
+def belonging(visit: Visit, *, case: UUID) -> Belonging:
+    """Whom a child may be drawn with, as far as the actor may draw them."""
+    gate.act(visit, case, Act.DRAW_SIBLINGS)
+    hers = facts.standing(Removal).filter(case=case, operation__isnull=False)
+    near = facts.standing(Removal).filter(operation__in=hers.values("operation"))
+    group = Case.objects.filter(survivor__in=group_of(case))
+    wanted = {*near.values_list("case_id", flat=True), *group.values_list("id", flat=True)}
+    others = [c for c in sorted(wanted - {case}) if gate.may_do(visit, c, Act.DRAW_SIBLINGS)]
+    seen = cards(visit, scope.among(visit, [case, *others]).values())
+    survivor_of = survivors_of([case, *others])
+    drawn = bonds(set(survivor_of.values()))
+    return Belonging(
+        seen[case],
+        tuple(
+            (seen[other], drawn.get(frozenset((survivor_of[case], survivor_of[other]))))
+            for other in others
+            if other in seen and survivor_of[other] != survivor_of[case]
+        ),
+    )
+
+
+@command("settle_siblings")
+def settle_siblings(
+    visit: Visit, *, case: UUID, others: tuple[tuple[UUID, Bond | None], ...], from_on: date
+) -> UUID:
+    """Say of each of `others` how she belongs to the child, or that she does not."""
+    pairs = tuple(Pair(case, other, bond) for other, bond in others if bond is not None)
+    for other in (other for other, bond in others if bond is None):
+        part(visit, {case, other})
+    if pairs:
+        draw(visit, pairs, from_on)
+    gate.act(visit, case, Act.DRAW_SIBLINGS)
+    return case
 
 
 @command("draw_siblings")

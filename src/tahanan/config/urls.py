@@ -10,6 +10,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.account")),
     path("", include("tahanan.web.people")),
     path("", include("tahanan.web.home")),
+    path("", include("tahanan.web.child_page")),
+    path("", include("tahanan.web.notes")),
+    path("", include("tahanan.web.cases")),
+    path("", include("tahanan.web.status")),
+    path("", include("tahanan.web.operations")),
+    path("", include("tahanan.web.legal_basis")),
+    path("", include("tahanan.web.siblings")),
+    path("", include("tahanan.web.therapists")),
 ]
 
 handler400 = "tahanan.web.errors.bad_request"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -254,7 +254,8 @@ class PartsField(_Said, forms.Field):
 class Day(PartsField):
     """A day typed in three inputs, never a picker. Gives a `PartialDate`.
 
-    `partial=True` also takes a month with its year, or a year alone. Days after today are refused.
+    `partial=True` also takes a month with its year, or a year alone. Days after today are refused,
+    unless they may lie so many days `ahead`.
     """
 
     parts = ("day", "month", "year")
@@ -267,10 +268,11 @@ class Day(PartsField):
         *,
         partial: bool = False,
         years_back: int = OLDEST_POSSIBLE,
+        ahead: int = 0,
         **options: Any,
     ) -> None:
         super().__init__(label, **options)
-        self.partial, self.years_back = partial, years_back
+        self.partial, self.years_back, self.ahead = partial, years_back, timedelta(days=ahead)
 
     def prepare_value(self, value: Any) -> Any:
         """A known day as it would be typed; what was typed, as it is."""
@@ -290,7 +292,8 @@ class Day(PartsField):
         if not value:
             return None
         day, month, year = value
-        found = parse_date(day, month, year, clock.today(), years_back=self.years_back)
+        latest = clock.today() + self.ahead
+        found = parse_date(day, month, year, latest, years_back=self.years_back)
         if isinstance(found, PartialDate):
             if not found.exact and not self.partial:
                 missing = "day" if value[1] else "month"

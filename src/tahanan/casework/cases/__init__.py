@@ -8,6 +8,9 @@ from tahanan.casework.cases.commands import (
     set_identity,
 )
 from tahanan.casework.cases.queries import (
+    about_to,
+    about_to_decide,
+    about_to_record,
     card,
     care_as_written,
     identity_as_written,
@@ -50,6 +53,9 @@ __all__ = [
     "Seen",
     "StatusShape",
     "TwoVersions",
+    "about_to",
+    "about_to_decide",
+    "about_to_record",
     "bands_at",
     "card",
     "cards",

@@ -8,15 +8,28 @@ from uuid import UUID
 
 from tahanan.access import gate, keys
 from tahanan.access.keys import CompartmentSecret
-from tahanan.access.rules import Action
+from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound
 from tahanan.base.names import LegalName
 from tahanan.casework import texts
-from tahanan.casework.cases.shapes import CARD, CARE, IDENTITY, Card, Care, Seen, TwoVersions, W
+from tahanan.casework.cases.shapes import (
+    CARD,
+    CARE,
+    IDENTITY,
+    Card,
+    CardSeen,
+    Care,
+    ElementShape,
+    Seen,
+    StatusShape,
+    TwoVersions,
+    W,
+)
+from tahanan.casework.cases.steps import cards, elements, statuses
 from tahanan.casework.door import query
 from tahanan.casework.people.steps import names_of
-from tahanan.records.vocabulary import Compartment
+from tahanan.records.vocabulary import Compartment, Element
 
 _PART = {
     CARD: Compartment.CARD,
@@ -34,6 +47,31 @@ _MADE: dict[str, Callable[[dict[str, Any]], Any]] = {
 def card(visit: Visit, *, case: UUID) -> Seen[Card]:
     """The card as it stands, to be written anew."""
     return _stands(_opened(visit, case, CARD), CARD, Card)
+
+
+@query("about_to")
+def about_to(visit: Visit, *, case: UUID, what: Act) -> CardSeen:
+    """Whom an act would be about, for one who may do it; a Refusal before anything is typed."""
+    gate.act(visit, case, what)
+    return _card(visit, case)
+
+
+@query("about_to")
+def about_to_decide(visit: Visit, *, case: UUID) -> tuple[CardSeen, list[StatusShape]]:
+    """The child and every status of hers, newest first, for one who may decide it anew."""
+    gate.act(visit, case, Act.DECIDE_STATUS)
+    return _card(visit, case), statuses(case)
+
+
+@query("about_to")
+def about_to_record(
+    visit: Visit, *, case: UUID, element: Element
+) -> tuple[CardSeen, ElementShape | None]:
+    """The child and what stands of one element, for one who may record it anew."""
+    gate.act(visit, case, Act.RECORD_ELEMENT)
+    keys.open(visit, gate.pass_(visit, case, Compartment.JUSTICE, Action.READ))
+    found = {shape.element: shape for shape in elements(case)}
+    return _card(visit, case), found.get(element)
 
 
 @query("read_identity")
@@ -59,6 +97,10 @@ def two_versions(visit: Visit, *, case: UUID, kind: str, seen: UUID | None) -> T
         raise NotFound
     names = names_of([theirs.by, before.by if before else None])
     return TwoVersions(_seen(case, before, made, names), _seen(case, theirs, made, names))
+
+
+def _card(visit: Visit, case: UUID) -> CardSeen:
+    return cards(visit, [gate.pass_(visit, case, Compartment.CARD, Action.READ)])[case]
 
 
 def _opened(visit: Visit, case: UUID, kind: str) -> CompartmentSecret:

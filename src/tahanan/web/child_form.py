@@ -1,0 +1,144 @@
+"""A page with one form about a child; and the page that shows two versions and lets one choose."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from markupsafe import Markup, escape
+
+from tahanan.base.errors import Conflict, Invalid
+from tahanan.web.forms import RUN, Form, run_key
+
+Words = str | Promise
+
+SEEN, CHOICE = "seen", "choice"
+THEIRS, MINE, BOTH = "theirs", "mine", "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a page with a form says around it.
+
+    `looks`: field → how it is drawn. `carried`: hidden values. `follows`: what follows the act.
+    """
+
+    title: str
+    lead: str
+    button: str
+    name: str
+    looks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    carried: Mapping[str, object] = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
+    careful: bool = False
+
+
+def show(
+    request: HttpRequest, case: UUID, form: Form, ask: Ask, template: str = "child/form.jinja"
+) -> HttpResponse:
+    """The page of one form; 422 when something in it is to be mended."""
+    context = {"case": case, "form": form, "ask": ask, "action": request.get_full_path()}
+    return render(request, template, context, status=422 if form.mends else 200)
+
+
+def saved(form: Form, save: Callable[[], object]) -> bool:
+    """Whether `save` went through; what it found to mend is then said in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except Invalid as fault:
+        form.mend(fault)
+        return False
+    return True
+
+
+def seen_of(request: HttpRequest) -> UUID | None:
+    """The version the sender had before her, as her form carried it."""
+    try:
+        return UUID(request.POST.get(SEEN, ""))
+    except ValueError:
+        return None
+
+
+def is_opening(request: HttpRequest) -> bool:
+    """Whether a POST opens the form (a press in a pane) rather than sends it."""
+    return request.method == "POST" and RUN not in request.POST
+
+
+# -- two versions ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of the versions side by side: a short fact, fields, or a text with marks."""
+
+    title: str
+    words: str = ""
+    fact: str = ""
+    fields: tuple[tuple[str, str, bool], ...] = ()
+    text: Markup | str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The page of two versions. `seen`: the version that stands and was now read.
+
+    `choices`: value, words, and what happens then. `back`: words of the way back.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    seen: UUID | None
+    choices: tuple[tuple[str, str, str], ...]
+    name: str
+
+
+def show_versions(request: HttpRequest, case: UUID, page: Versions) -> HttpResponse:
+    """Both versions, with all that was typed carried along: nothing is lost, nothing saved yet."""
+    left_out = {RUN, SEEN, CHOICE, "csrfmiddlewaretoken"}
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in left_out
+        for value in values
+    ]
+    context = {
+        "case": case,
+        "versions": page,
+        "carried": [*typed, (SEEN, page.seen or ""), (RUN, run_key())],
+        "action": request.get_full_path(),
+    }
+    return render(request, "child/versions.jinja", context, status=Conflict.status)
+
+
+def differing_fields(
+    before: Mapping[str, str] | None, after: Mapping[str, str], labels: Mapping[str, Words]
+) -> tuple[tuple[str, str, bool], ...]:
+    """Each field that has a value or lost one: its label, its value, whether it differs."""
+    base = before or {}
+    return tuple(
+        (str(labels[name]), value, value != base.get(name, ""))
+        for name, value in after.items()
+        if value or base.get(name)
+    )
+
+
+def marked(before: str, after: str) -> Markup:
+    """The text `after`, with the words that are not in `before` marked."""
+    old, new = before.split(" "), after.split(" ")
+    found = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    parts: list[Markup] = []
+    for tag, _i, _j, first, last in found.get_opcodes():
+        words = escape(" ".join(new[first:last]))
+        if words and tag != "equal":
+            words = Markup("<mark>{}</mark>").format(words)
+        if words:
+            parts.append(words)
+    return Markup(" ").join(parts)

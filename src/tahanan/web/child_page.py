@@ -1,0 +1,141 @@
+"""The child's page, its panes opened one at a time by POST; the whole way; who looked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tahanan.base import clock
+from tahanan.base.errors import NotFound
+from tahanan.casework import child_page, grants
+from tahanan.casework.child_page import ChildPage, LookShape
+from tahanan.casework.ledger import CHANGE, REFUSED
+from tahanan.records.vocabulary import Compartment
+from tahanan.web import child_words, codes, pane_words, words
+from tahanan.web.request import Request, signed_in
+
+# An opened pane closes by itself after this long.
+OPEN_FOR = timedelta(minutes=30)
+ENTRIES_AT_ONCE = 6
+
+# What a page that changed something says on the child's page afterwards.
+SAID: dict[str, str | Promise] = {
+    "note": lazy("The note is written."),
+    "edited": lazy("The note is changed. What stood before is kept."),
+    "kept": lazy("What stood stays as it is."),
+    "taken-back": lazy("The note is taken back. That it stood is kept."),
+    "card": lazy("The card is changed. What stood before is kept."),
+    "identity": lazy("The legal name is written."),
+    "helps": lazy("What helps is written."),
+    "status": lazy("The legal status is decided. The one before is kept."),
+    "element": lazy("The finding is written. The one before is kept."),
+    "basis": lazy("The legal basis is written."),
+    "contact": lazy("The list of adults is changed."),
+    "day": lazy("The day is corrected. What stood before is kept, with the days it was believed."),
+    "siblings": lazy("Who belongs together is drawn."),
+    "therapist": lazy("The therapists are called. Their notes are theirs alone to open."),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def child(request: Request, case: UUID) -> HttpResponse:
+    """The page; a POST opens one pane, or with `close` closes it again."""
+    asked = request.POST.get("open", "")
+    if not asked:
+        page = child_page.child(request.actor, case=case)
+        if request.method == "POST":
+            return redirect("child", case=case)
+    else:
+        part, skip = _asked(asked)
+        page = child_page.opened(request.actor, case=case, part=part, skip=skip)
+    if page.keys_due:
+        # Whoever ended a grant could not lock anew what it opened: the next holder does.
+        grants.renew_keys(request.actor, case=case)
+    return render(request, "child/child.jinja", _context(request, page))
+
+
+@require_GET
+@signed_in
+def way(request: Request, case: UUID) -> HttpResponse:
+    """Every entry of the timeline."""
+    page = child_page.whole_way(request.actor, case=case)
+    return render(request, "child/way.jinja", {"case": case, "page": page, "say": child_words})
+
+
+@require_GET
+@signed_in
+def looks(request: Request, case: UUID) -> HttpResponse:
+    """Who looked, and when."""
+    page = child_page.looks(request.actor, case=case)
+    days: dict[object, list[LookShape]] = {}
+    for look in page.looks:
+        days.setdefault(clock.manila_day(look.at), []).append(look)
+    context = {"case": case, "page": page, "days": days, "did": did}
+    return render(request, "child/looks.jinja", context)
+
+
+def back_to(case: UUID, said: str, part: Compartment | str = "") -> HttpResponse:
+    """To the child's page, which says what is now true and offers to open `part` again."""
+    told = {"said": said} | ({"part": str(part)} if part else {})
+    return redirect(f"{reverse('child', kwargs={'case': case})}?{urlencode(told)}")
+
+
+def did(look: LookShape) -> str:
+    """“opened Care and the card”, “changed something”, “was refused”."""
+    parts = words.compartments(look.compartments)
+    if look.outcome == REFUSED:
+        return str(lazy("was refused"))
+    if look.outcome == CHANGE:
+        return str(_changed(look))
+    if not parts:
+        return str(lazy("looked at the page, with every part closed"))
+    return str(lazy("opened %(parts)s")) % {"parts": parts}
+
+
+def _changed(look: LookShape) -> str:
+    if not look.compartments:
+        return str(lazy("changed the record"))
+    return str(lazy("wrote in %(parts)s")) % {"parts": words.compartments(look.compartments)}
+
+
+def _asked(text: str) -> tuple[Compartment, int]:
+    """`care`, or `care:20` for the notes from the twenty-first on."""
+    code, _colon, skip = text.partition(":")
+    if code not in set(Compartment) - {Compartment.CARD} or not (skip or "0").isdecimal():
+        raise NotFound
+    return Compartment(code), int(skip or "0")
+
+
+def _context(request: HttpRequest, page: ChildPage) -> dict[str, object]:
+    part = request.GET.get("part", "")
+    opened = page.opened
+    return {
+        "page": page,
+        "case": page.case,
+        "say": child_words,
+        "tell": pane_words,
+        "words_of": codes.words_of,
+        "closes": opened.at + OPEN_FOR if opened else None,
+        "shown": page.entries[:ENTRIES_AT_ONCE],
+        "said": SAID.get(request.GET.get("said", ""), ""),
+        "again": Compartment(part) if part in set(Compartment) else None,
+        "today": clock.today(),
+        "acts": {str(act) for act in page.acts},
+        "writes": {str(part) for part in page.writes},
+    }
+
+
+urlpatterns: list[URLPattern] = [
+    path("children/<uuid:case>", child, name="child"),
+    path("children/<uuid:case>/way", way, name="child_way"),
+    path("children/<uuid:case>/looks", looks, name="child_looks"),
+]
