@@ -32,7 +32,6 @@ FROM_NPM = {
 } | {
     "fonts/faustina-LICENSE.txt": "@fontsource-variable/faustina/LICENSE",
     "fonts/schibsted-grotesk-LICENSE.txt": "@fontsource-variable/schibsted-grotesk/LICENSE",
-    "js/htmx.js": "htmx.org/dist/htmx.min.js",
 }
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 # What one file says about another: url("…") in a stylesheet, from "./…" in a script.
