@@ -21,18 +21,14 @@ from tests.casework.gatehouse import (
 from tests.house import House
 
 from tahanan.access import installation
+from tahanan.access.accounts import account_of
 from tahanan.base import clock
 from tahanan.casework import entry, people
 from tahanan.casework.entry import factors, sessions, tries
-from tahanan.records.models import (
-    LedgerEntry,
-    PendingUnlock,
-    Session,
-)
+from tahanan.records.models import Account, Device, LedgerEntry, PendingUnlock, Session
 from tahanan.vault import passphrase
 
 Cast = dict[str, Any]
-WRONG_CODE = "000000"
 
 
 def _wrong(someone: Someone, where: entry.Where = HERE, phrase: str = "no") -> entry.Refused:
@@ -295,6 +291,36 @@ def test_a_stolen_device_does_not_guess_for_ever(staff: Cast) -> None:
     assert said.count("wrong") == tries.OF_ONE_DEVICE + tries.OF_ONE_NAME
 
 
+def test_a_shared_computer_is_known_to_each_who_used_it(staff: Cast) -> None:
+    token = sign_in(staff["ana"]).device or ""
+    shared = entry.Where(HERE.source, token)
+    assert sign_in(staff["ben"], shared).device is None
+    for someone in ("ana", "ben"):
+        for _ in range(tries.OF_ONE_NAME):
+            _wrong(staff[someone], HERE)
+        first_step(staff[someone], shared)
+    assert Device.objects.filter(account__in=_accounts(staff)).count() == 2
+
+
+def _accounts(staff: Cast) -> list[Account]:
+    return [found for who in ("ana", "ben") if (found := account_of(staff[who].person))]
+
+
+def test_of_two_presses_at_once_one_comes_in(staff: Cast) -> None:
+    cookies, spare = first_step(staff["ana"]), staff["ana"].spare
+    done = House().at_once(
+        [
+            lambda code=code: entry.second_factor(  # type: ignore[misc]
+                entry.GATE, cookies=cookies, code=code, where=HERE
+            )
+            for code in spare[:4]
+        ]
+    )
+
+    assert [type(one) for one in done].count(entry.SignedIn) == 1
+    assert [type(one) for one in done].count(entry.Refused) == 3
+
+
 def test_the_waiting_passes(staff: Cast) -> None:
     start = clock.real()
     with clock.frozen(start):
@@ -364,7 +390,18 @@ def test_a_locked_session_opens_again_with_the_words_under_a_new_cookie(staff: C
 
     assert isinstance(done, entry.SignedIn)
     assert not opened(done.cookies).actor.locked
-    assert entry.open_session(cookies) is None
+    assert done.cookies.unlock != cookies.unlock
+    assert opened(cookies).actor.locked
+
+
+def test_pressing_unlock_twice_leaves_her_in(staff: Cast) -> None:
+    cookies = sign_in(staff["ana"]).cookies
+    entry.lock(entry.GATE, cookies=cookies)
+    entry.unlock(entry.GATE, cookies=cookies, phrase=staff["ana"].phrase)
+    done = entry.unlock(entry.GATE, cookies=cookies, phrase=staff["ana"].phrase)
+
+    assert isinstance(done, entry.SignedIn)
+    assert not opened(done.cookies).actor.locked
 
 
 def test_unlocking_does_not_lengthen_the_ten_hours(staff: Cast) -> None:
@@ -415,5 +452,7 @@ def test_rows_nobody_came_back_to_are_swept(staff: Cast) -> None:
     with clock.frozen(start):
         sign_in(staff["ana"])
         first_step(staff["ben"])
+        _wrong(staff["ben"])
     assert entry.sweep(start) == 0
     assert entry.sweep(start + timedelta(hours=12)) == 2
+    assert entry.sweep(start + timedelta(days=3)) == 2

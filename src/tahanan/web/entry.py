@@ -178,10 +178,11 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 def begin_again() -> HttpResponseRedirect:
-    """To the sign-in page, which says that this took too long."""
-    response = HttpResponseRedirect(f"{reverse('sign_in')}?said=ended")
-    session.drop(response)
-    return response
+    """To the sign-in page, which says that this took too long.
+
+    The cookies stay: if the button was pressed twice, the first press may have set new ones.
+    """
+    return HttpResponseRedirect(f"{reverse('sign_in')}?said=ended")
 
 
 def _sign_in_page(

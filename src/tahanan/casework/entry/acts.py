@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tahanan.access.accounts import digest, handle, person_of
+from tahanan.access.accounts import handle, person_of
 from tahanan.access.actor import Actor, system
 from tahanan.access.visit import Visit
 from tahanan.base import clock
@@ -22,6 +23,7 @@ from tahanan.records.models import Account, Device
 
 GATE = system("gate")
 _NOBODY = UUID(int=0)
+_TOKEN = re.compile(r"[0-9a-f]{64}")
 
 
 def sign_in(actor: Actor, *, name: str, phrase: str, where: Where) -> Waiting | Refused:
@@ -38,7 +40,7 @@ def _first_step(
     actor: Actor, name: str, kind: Unlock, typed: str, where: Where
 ) -> Waiting | Refused:
     named = handle(name)
-    counted, _device = tries.count_of(where, named)
+    counted = tries.count_of(where, named)
     if counted.full:
         return _refuse_waiting(actor)
     # Before the door: a derivation inside its transaction would hold SQLite's one writer.
@@ -105,12 +107,7 @@ def _unlock(visit: Visit, *, cookies: Cookies, tried: Tried | None) -> SignedIn 
     if tried.account is None or tried.private is None:
         visit.details["failed"] = "wrong"
         return _wrong(Unlock.WORDS) if sessions.wrong_unlock(found) else _ended()
-    sessions.end(found.id)
-    fresh = sessions.begin(
-        found.account, tried.private, found.known.device, visit.now,
-        renew=False, started=found.known.started,
-    )  # fmt: skip
-    return SignedIn(fresh, None, renew=False)
+    return SignedIn(sessions.unlock(found, tried.private, cookies, visit.now), None, renew=False)
 
 
 @entry("lock")
@@ -144,24 +141,21 @@ def _found(visit: Visit, cookies: Cookies) -> Found | None:
 
 
 def _device(account: Account, where: Where, visit: Visit) -> tuple[UUID, str | None]:
-    """The device this is, and its token when it is new here."""
-    known = Device.objects.filter(
-        account=account, token=digest("device", where.device.encode())
-    ).first()
+    """The device this is, and its token when it has none yet.
+
+    At a shared computer the one token serves every account, under another digest for each.
+    """
+    token = where.device if _TOKEN.fullmatch(where.device) else os.urandom(32).hex()
+    mark = tries.device_mark(token, bytes(account.handle))
+    known = Device.objects.filter(token=mark).first()
     if known is not None:
         if known.seen_on != visit.today:
             known.seen_on = visit.today
             known.save(update_fields=["seen_on"])
         return known.id, None
-    token = os.urandom(32).hex()
-    made = Device(
-        account=account,
-        token=digest("device", token.encode()),
-        since_on=visit.today,
-        seen_on=visit.today,
-    )
+    made = Device(account=account, token=mark, since_on=visit.today, seen_on=visit.today)
     made.save(force_insert=True)
-    return made.id, token
+    return made.id, None if token == where.device else token
 
 
 def _about(visit: Visit, account: Account | None) -> None:

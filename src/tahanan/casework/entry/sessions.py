@@ -11,14 +11,17 @@ import json
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import F, QuerySet
 
 from tahanan.access import installation, links
 from tahanan.access.accounts import PENDING_ACCOUNT, digest, key
-from tahanan.base import ids
+from tahanan.base import clock, ids
 from tahanan.casework.entry.shapes import Cookies
 from tahanan.records.accounts import Unlock
-from tahanan.records.models import Account, PendingUnlock, Session
+from tahanan.records.models import Account, Invitation, PendingUnlock, Session, Tries
 from tahanan.vault import envelope
 from tahanan.vault.secret import Secret
 from tahanan.vault.suites import Unopenable, context, derive, open_sealed, seal
@@ -94,13 +97,7 @@ def waiting(cookies: Cookies, now: datetime) -> Waited | None:
 
 def wrong_code(waited: Waited) -> bool:
     """Count one wrong code. True while another may be tried; the fifth ends the waiting."""
-    row = PendingUnlock.objects.get(id=waited.id)
-    row.wrong += 1
-    if row.wrong >= WRONG_CODES:
-        row.delete()
-        return False
-    row.save(update_fields=["wrong"])
-    return True
+    return _count_wrong(PendingUnlock.objects.filter(id=waited.id), WRONG_CODES)
 
 
 def promote(waited: Waited, device: str, now: datetime) -> Cookies | None:
@@ -176,21 +173,43 @@ def end(id: UUID) -> None:
     Session.objects.filter(id=id).delete()
 
 
+def unlock(found: Found, private: bytes, cookies: Cookies, now: datetime) -> Cookies:
+    """Put the private half back, under a new second cookie.
+
+    The row and the first cookie stay: a second press of the button must find them.
+    """
+    fresh = Cookies(cookies.session, _fresh().unlock)
+    known = replace(found.known, seen=int(now.timestamp()))
+    closed = _close(private, fresh, found.account, found.id, _idle_at(known))
+    Session.objects.filter(id=found.id).update(
+        envelope=closed, payload=_sealed(known, fresh, found.id), wrong=0
+    )
+    return fresh
+
+
 def wrong_unlock(found: Found) -> bool:
     """Count one wrong passphrase. True while another may be tried; the fifth ends the session."""
-    row = Session.objects.get(id=found.id)
-    row.wrong += 1
-    if row.wrong >= WRONG_UNLOCKS:
-        row.delete()
-        return False
-    row.save(update_fields=["wrong"])
-    return True
+    return _count_wrong(Session.objects.filter(id=found.id), WRONG_UNLOCKS)
+
+
+def _count_wrong(row: QuerySet[Any], limit: int) -> bool:
+    # In one statement: two tries at once are two.
+    if row.filter(wrong__lt=limit - 1).update(wrong=F("wrong") + 1):
+        return True
+    row.delete()
+    return False
 
 
 def sweep(now: datetime) -> int:
-    """Delete what is past its hour: rows nobody came back to. Gives how many."""
-    gone = PendingUnlock.objects.filter(until__lt=now).delete()[0]
-    return gone + Session.objects.filter(until__lt=now).delete()[0]
+    """Delete what is past its hour or its day: rows nobody came back to. Gives how many."""
+    today = clock.manila_day(now)
+    past = (
+        PendingUnlock.objects.filter(until__lt=now),
+        Session.objects.filter(until__lt=now),
+        Tries.objects.filter(on__lt=today - timedelta(days=1)),
+        Invitation.objects.filter(until_on__lt=today),
+    )
+    return sum(rows.delete()[0] for rows in past)
 
 
 def _ends(known: Known) -> datetime:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from ipaddress import ip_address, ip_network
-from uuid import UUID
 
 from django.db.models import F
 
@@ -35,12 +34,16 @@ class Counted:
     full: bool
 
 
-def count_of(where: Where, handle: bytes) -> tuple[Counted, UUID | None]:
-    """Where a try stands, and the account `where.device` has proven. Two reads, whoever asks."""
-    token = digest("device", where.device.encode())
-    proven = Device.objects.filter(token=token).values_list("account_id", "account__handle").first()
-    known = proven is not None and bytes(proven[1]) == handle
-    own = _marks("device", token, handle)
+def device_mark(token: str, handle: bytes) -> bytes:
+    """What a device is kept under for one account: two accounts of one computer look unlike."""
+    return digest("device", token.encode(), handle)
+
+
+def count_of(where: Where, handle: bytes) -> Counted:
+    """Where a try with this name stands. Two reads, whoever asks."""
+    token = device_mark(where.device, handle)
+    known = Device.objects.filter(token=token).values_list("id", flat=True).first() is not None
+    own = _marks("device", token)
     pair = _marks("name", _network(where.source), handle)
     source = _marks("source", _network(where.source))
     rows = Tries.objects.filter(digest__in=[*own, *pair, *source])
@@ -50,9 +53,9 @@ def count_of(where: Where, handle: bytes) -> tuple[Counted, UUID | None]:
         return sum(counts.get(mark, 0) for mark in marks) >= limit
 
     if known and not reached(own, OF_ONE_DEVICE):
-        return Counted((own[0],), full=False), proven[0] if proven else None
+        return Counted((own[0],), full=False)
     full = reached(pair, OF_ONE_NAME) or reached(source, OF_ONE_SOURCE)
-    return Counted((pair[0], source[0]), full), None
+    return Counted((pair[0], source[0]), full)
 
 
 def count_failure(counted: Counted, today: date) -> None:

@@ -75,7 +75,7 @@ def make_card(visit: Visit, *, person: UUID, sign_in_name: str) -> Card:
 
 def read_card(actor: Actor, *, name: str, code: str, where: Where) -> Proposal | Refused:
     """Name and code from the card: gives new words and a new phone, which do not count yet."""
-    counted, _device = tries.count_of(where, handle(name))
+    counted = tries.count_of(where, handle(name))
     if counted.full:
         return _wait(actor)
     invitation = _valid(name, code)
