@@ -16,7 +16,7 @@ CATALOGUES = [LOCALE / language / "LC_MESSAGES" / "django.po" for language in ("
 PYBABEL = VENV / "bin" / "pybabel"
 TEMPLATE = LOCALE / "django.pot"
 KEYWORDS = (
-    "N_ gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pgettext_lazy:1c,2 "
+    "N_ lazy gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pgettext_lazy:1c,2 "
     "npgettext:1c,2,3 npgettext_lazy:1c,2,3"
 )
 
