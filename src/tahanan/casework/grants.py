@@ -88,12 +88,12 @@ def call_therapist(visit: Visit, *, case: UUID, team: UUID, basis: UUID | None =
     called = Team.objects.filter(id=team, kind=TeamKind.THERAPY, ended_on__isnull=True).first()
     if called is None:
         raise NotFound
+    if CompartmentKey.objects.filter(case=case, compartment=Compartment.THERAPY).exists():
+        raise Refusal("has-therapist", _("A therapy team holds this part already."))
     terms = Terms(Purpose.THERAPY, basis)
     for compartment in (Compartment.CARD, Compartment.CARE):
         passed = gate.pass_(visit, case, compartment, Action.WRITE)
         give(visit, keys.open(visit, passed), called, terms)
-    if CompartmentKey.objects.filter(case=case, compartment=Compartment.THERAPY).exists():
-        raise Refusal("has-therapist", _("A therapy team holds this part already."))
     give(visit, make(visit, case, Compartment.THERAPY), called, terms)
     return case
 

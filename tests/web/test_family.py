@@ -1,0 +1,93 @@
+"""Legal basis, adults, siblings and a therapist, from the child's page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.cast.cast import Cast
+from tests.web.sending import FORMS, at, day, hidden, run
+
+from tahanan.base import clock
+from tahanan.casework import child_page
+from tahanan.records.vocabulary import Compartment
+
+
+def test_one_answer_gives_each_child_of_the_removal_her_own_basis(cast: Cast) -> None:
+    ana, address = cast.client(cast.ana), at("record_basis", cast.maya)
+    body = ana.get(address).content.decode()
+    sent: dict[str, Any] = {
+        "kind": "protective_custody", "compartments": ["care", "health"], "purpose": "protection",
+        "decider": "City Social Welfare", "authority": "The law on children in need of care",
+        "children": [str(cast.maya), str(cast.jun)], "run": hidden(body, "run"), **day("from_on"),
+    }  # fmt: skip
+    wrong = ana.post(address, {key: value for key, value in sent.items() if key != "kind"})
+    assert wrong.status_code == 422
+    assert "Choose on what it rests." in wrong.content.decode()
+    for _press in range(2):
+        assert ana.post(address, sent).status_code == 302
+    for case in (cast.maya, cast.jun):
+        opened = ana.post(at("child", case), {"open": "identity"}).content.decode()
+        assert opened.count("Decided by City Social Welfare.") == 1
+        assert "Protective custody covers Care and Health." in opened
+
+
+def test_a_basis_that_ends_stands_among_what_is_due(cast: Cast) -> None:
+
+    ana, address = cast.client(cast.ana), at("record_basis", cast.nene)
+    sent = {
+        "kind": "consent", "compartments": ["care"], "purpose": "care", "decider": "Her aunt",
+        "authority": "Guardian", "run": run(), **day("from_on"),
+        **day("until_on", clock.today() + timedelta(days=20)),
+    }  # fmt: skip
+    assert ana.post(address, sent).status_code == 302
+    assert "A legal basis ends." in ana.get(at("child", cast.nene)).content.decode()
+
+
+def test_who_decides_must_be_told_and_a_change_keeps_what_stood(cast: Cast) -> None:
+    ana = cast.client(cast.ana)
+    sent = {"kin": "aunt_uncle", "name": "Tita Luz", "may": "decides", "run": run()}
+    ana.post(at("record_contact", cast.maya), sent)
+    page = child_page.opened(cast.ana, case=cast.maya, part=Compartment.IDENTITY)
+    address = at("change_contact", cast.maya, contact=page.opened.of.contacts[0].id)
+    assert "What Tita Luz may" in ana.post(address).content.decode()
+    assert ana.post(address, {"may": "silent", "run": run()}).status_code == 302
+    told = ana.get(at("child", cast.maya)).content.decode()
+    assert "An aunt or uncle must not be told." in told
+    assert "Before this, An aunt or uncle may decide and be told" in told
+
+
+def test_siblings_are_parted_and_drawn_from_the_page(cast: Cast) -> None:
+    ana, address = cast.client(cast.ana), at("draw_siblings", cast.maya)
+    field = f"bond-{cast.jun}"
+    assert "Jun-jun" in ana.get(address).content.decode()
+    assert ana.post(address, {field: "not", "run": run()}).status_code == 302
+    assert child_page.child(cast.ana, case=cast.maya).siblings == ()
+    assert ana.post(address, {field: "half", "run": run()}).status_code == 302
+    assert len(child_page.child(cast.ana, case=cast.maya).siblings) == 1
+
+
+def test_a_therapist_is_called_and_the_act_is_gone(cast: Cast) -> None:
+    ana = cast.client(cast.ana)
+    assert "Call a therapist" in ana.get(at("child", cast.nene)).content.decode()
+    address = at("call_therapist", cast.nene)
+    assert "Therapy opens for them alone" in ana.get(address).content.decode()
+    assert ana.post(address, {"team": str(cast.team("therapy")), "run": run()}).status_code == 302
+    assert "Call a therapist" not in ana.get(at("child", cast.nene)).content.decode()
+    twice = ana.post(address, {"team": str(cast.team("therapy")), "run": run()})
+    assert twice.status_code == 403
+    assert cast.client(cast.dan).get(at("child", cast.nene)).status_code == 200
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_acts_of_those_who_hold_the_case_are_refused_to_others_with_a_reason(
+    cast: Cast, name: str
+) -> None:
+    for actor in (cast.coby, cast.hana):
+        answer = cast.client(actor).get(at(name, cast.maya))
+        assert answer.status_code in (200, 403)
+        if name != "change_card":
+            assert answer.status_code == 403
+            assert "This is done by those who hold the case." in answer.content.decode()
+    assert cast.client(cast.fe).get(at(name, cast.maya)).status_code == 404
