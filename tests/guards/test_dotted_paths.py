@@ -88,6 +88,10 @@ def layers() -> dict[str, int]:
     }
 
 
+# Django is told where its settings are by whoever starts it; the command starts it.
+MAY_NAME_HIGHER = {("cli", "tahanan.config.settings")}
+
+
 def test_no_module_names_a_higher_one_by_a_string():
     heights = layers()
     wrong = []
@@ -96,6 +100,8 @@ def test_no_module_names_a_higher_one_by_a_string():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 other = node.value.split(".")[1] if DOTTED.match(node.value) else ""
+                if (layer, node.value) in MAY_NAME_HIGHER:
+                    continue
                 if other in heights and heights[other] > heights.get(layer, 99):
                     wrong.append(f"{said(path)}:{node.lineno} names {node.value}")
     assert heights["base"] == 0

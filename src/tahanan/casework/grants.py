@@ -145,7 +145,7 @@ def end(visit: Visit, grants: Iterable[UUID]) -> None:
     own = {membership.team for membership in visit.actor.memberships}
     ending = {
         grant: team_of(grant.id, TeamKind(grant.via), grant.team, grant.from_on)
-        for grant in Grant.objects.filter(id__in=list(grants), ended_on__isnull=True)
+        for grant in Grant.objects.filter(id__in=list(grants), ended_on__isnull=True).defer("wrap")
     }
     # The actor's own come last: without them the database shows her none of the others.
     for grant, team in sorted(ending.items(), key=lambda each: each[1] in own):

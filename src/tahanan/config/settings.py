@@ -28,6 +28,7 @@ DATABASE_ROLE = ENV.role
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key()
+SECRET_KEY_FILE = (ENV.secret_key_file or ENV.keys_dir / "django-secret").resolve()
 ALLOWED_HOSTS = list(ENV.hosts)
 ROOT_URLCONF = "tahanan.config.urls"
 WSGI_APPLICATION = "tahanan.config.wsgi.application"

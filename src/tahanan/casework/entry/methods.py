@@ -41,6 +41,11 @@ def cost() -> Cost:
     return passphrase.FULL if settings.ARGON_COST == "full" else passphrase.CHEAP
 
 
+def is_cheap(said: str) -> bool:
+    """Whether a method's `cost` is below full strength: made for a demonstration or a test."""
+    return _read(said).memory_kib < passphrase.FULL.memory_kib
+
+
 def prepare(account: UUID, private: bytes, words: NewWords) -> list[UnlockMethod]:
     """Put the private half under both secrets; not kept yet, since deriving takes its time."""
     return [

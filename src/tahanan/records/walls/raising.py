@@ -72,7 +72,11 @@ def _statements(vendor: str, standing: set[str]) -> Iterator[str]:
         return
     if len(room) < len(plan.FILE_ROOM):
         return
-    yield f"CREATE SCHEMA IF NOT EXISTS walls AUTHORIZATION {OWNER}"
+    # Asked for only when it is missing: a copied database lets its owner make no schema.
+    yield (
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'walls') "
+        f"THEN CREATE SCHEMA walls AUTHORIZATION {OWNER}; END IF; END $$"
+    )
     yield f"GRANT USAGE ON SCHEMA walls, public TO {APP}, {STEWARD}"
     yield policies.functions()
     for model, wall in room:

@@ -1,0 +1,71 @@
+"""The first row of an installation, and whether everything stands that a process needs to start."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from tahanan.access import installation, links
+from tahanan.base import ids
+from tahanan.base.errors import Conflict, Refusal
+from tahanan.records.models import Installation
+from tahanan.vault.links import check_value
+
+
+def install(*, name: str) -> UUID:
+    """The one row that says what this installation is. The first thing ever written.
+
+    It is written outside the door, which needs it to open. Raises Conflict when it stands already.
+    """
+    if Installation.objects.exists():
+        raise Conflict("installed", _("This database holds an installation already."))
+    row = Installation(
+        id=ids.uuid4(),
+        name=name,
+        demonstration=settings.DEMONSTRATION,
+        links_check=check_value(installation.roots().links_root),
+        registrar_public=installation.registrar_public(),
+    )
+    row.save(force_insert=True)
+    installation.forget()
+    links.forget()
+    return row.id
+
+
+def installed() -> bool:
+    """Is there an installation in this database? False also where no table stands yet."""
+    try:
+        return Installation.objects.exists()
+    except DatabaseError:
+        return False
+
+
+def must_be_ready() -> None:
+    """Raises a Refusal, or RootsUnfit, that says what is missing before this process may serve."""
+    if waiting := unapplied():
+        raise Refusal(
+            "not-migrated",
+            _("The tables are older than the program (%(name)s). Run `tahanan migrate` first.")
+            % {"name": waiting[0]},
+        )
+    if not installed():
+        raise Refusal("not-installed", _("Nothing is installed here. Run `tahanan install` first."))
+    here = installation.here()
+    if here.demonstration != settings.DEMONSTRATION:
+        raise Refusal(
+            "demonstration",
+            _("This database is a demonstration: start it with `tahanan demo`.")
+            if here.demonstration
+            else _("This database is no demonstration: take TAHANAN_DEMONSTRATION away."),
+        )
+
+
+def unapplied() -> list[str]:
+    """Migrations that this database has not had yet."""
+    executor = MigrationExecutor(connection)
+    targets = executor.loader.graph.leaf_nodes()
+    return [f"{move.app_label}.{move.name}" for move, _back in executor.migration_plan(targets)]
