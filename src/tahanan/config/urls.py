@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.legal_basis")),
     path("", include("tahanan.web.siblings")),
     path("", include("tahanan.web.therapists")),
+    path("", include("tahanan.web.intake")),
 ]
 
 handler400 = "tahanan.web.errors.bad_request"

@@ -120,10 +120,10 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return found
 
 
-def address(name: str) -> str:
+def address(name: str, **parts: object) -> str:
     """The address of the page `name`, or nothing where it is not mounted."""
     try:
-        return reverse(name)
+        return reverse(name, kwargs=parts or None)
     except NoReverseMatch:
         return ""
 

@@ -8,6 +8,9 @@ from tahanan.casework.intake.answers import (
     SHARED_STEPS,
     Mend,
     cities_like,
+    fields_of,
+    step_of,
+    wrong_on,
 )
 from tahanan.casework.intake.commands import (
     add_child,
@@ -62,6 +65,7 @@ __all__ = [
     "child",
     "cities_like",
     "draw_family",
+    "fields_of",
     "finish_intake",
     "likenesses",
     "meet_need",
@@ -73,5 +77,7 @@ __all__ = [
     "remove_child",
     "say_known",
     "shared",
+    "step_of",
     "unfinished_intakes",
+    "wrong_on",
 ]

@@ -194,6 +194,12 @@ def read_child(typed: Typed, today: date, on: date) -> Child:
     )
 
 
+def wrong_on(step: str, typed: Typed, today: date) -> tuple[Mend, ...]:
+    """What of one screen is to be mended, by itself: where to go after it was saved."""
+    read = read_child(typed, today, today) if step in CHILD_STEPS else read_shared(typed, today)
+    return tuple(mend for mend in read.mends if step_of(mend.field) == step)
+
+
 def born_after(child: Child, happened: Happening) -> Mend | None:
     """A child cannot have been brought to safety before she was born."""
     if child.birth is None or child.birth.first <= happened.last:

@@ -54,13 +54,13 @@ def child(visit: Visit, *, intake: UUID, child: UUID | None) -> ChildAsked:
     if child is None:
         position = max((kid.position for kid in night.kids), default=0) + 1
         return ChildAsked(
-            _standing(night), None, position, None, "", None, 0, {}, (), (), False, ()
+            _standing(night), None, position, None, "", None, 0, {}, (), (), False, 0, ()
         )
     kid = night.kid(child)
     return ChildAsked(
         _standing(night), kid.id, kid.position, kid.case, kid.said.name, kid.said.sex,
         kid.version, dict(kid.draft.typed), _mends(night, kid), kid.said.answered,
-        filing.asks_again(kid), _siblings(night, kid),
+        filing.asks_again(kid), len(filing.verdicts(kid)), _siblings(night, kid),
     )  # fmt: skip
 
 
@@ -180,10 +180,10 @@ def _resume(night: Night) -> tuple[UUID | None, str] | None:
     return None
 
 
-def _siblings(night: Night, kid: Kid) -> tuple[str, ...]:
+def _siblings(night: Night, kid: Kid) -> tuple[tuple[str, int], ...]:
     by_id = {each.id: each for each in night.kids}
     for family in families.families(night):
         if kid.id in family.children:
             others = (by_id[id] for id in family.children if id != kid.id)
-            return tuple(other.said.name or str(other.position) for other in others)
+            return tuple((other.said.name, other.position) for other in others)
     return ()

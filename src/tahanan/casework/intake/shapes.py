@@ -90,7 +90,11 @@ class SharedAsked:
 
 @dataclass(frozen=True, slots=True)
 class ChildAsked:
-    """One child as typed, with what is to be mended. A child not saved yet has no id."""
+    """One child as typed, with what is to be mended. A child not saved yet has no id.
+
+    `alike`: how many known children may be she, or a sister or brother; `siblings` are names with
+    positions, for who has no name.
+    """
 
     standing: Standing
     id: UUID | None
@@ -103,7 +107,8 @@ class ChildAsked:
     mends: tuple[Mend, ...]
     answered: tuple[str, ...]
     asked_again: bool
-    siblings: tuple[str, ...]
+    alike: int
+    siblings: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
