@@ -16,6 +16,7 @@ from tahanan.access import links
 from tahanan.base import clock
 from tahanan.base.errors import Invalid, NotFound, Refusal
 from tahanan.casework import admissions, facilities, grants, notes
+from tahanan.casework.admissions.suitability import Rule
 from tahanan.casework.facilities import Places
 from tahanan.casework.operations import Happening
 from tahanan.records.models import (
@@ -138,7 +139,7 @@ def test_a_full_home_a_boy_and_a_lapsed_licence_are_each_refused_with_their_own_
     def said(home: str, *cases: UUID) -> str:
         return refused(lambda: admit(here, request, home, *cases, parting_reason="x")).sentence
 
-    assert said("one", maya) == "All 1 licensed places are taken."
+    assert said("one", maya) == "Its only licensed place is taken."
     assert said("girls", jun) == "It is a home for girls, and Jun-jun is a boy."
     ended = clock.today() - timedelta(1)
     assert said("lapsed", maya, jun).startswith("Its licence ended on ")
@@ -239,7 +240,7 @@ def test_an_emergency_stay_overrides_a_full_home_with_a_reason_and_is_reviewed_n
         here.cast.ana, request=request, facility=here.of["one"], cases=(tala,), emergency=True
     )
     assert shown.emergency
-    assert shown.overridden == ("All 1 licensed places are taken.",)
+    assert [broken.rule for broken in shown.overridden] == [Rule.FULL]
     admit(here, request, "one", tala, emergency_reason="Typhoon; no road to another home.")
     assert rows(lambda: Stay.objects.get(case=tala)).mode == StayMode.EMERGENCY
     due = clocks(tala)

@@ -28,6 +28,8 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("TAHANAN_TEST_CHROMIUM") or shutil.which("chromium")
     if not path:
         pytest.skip("there is no Chromium here")
+    # Playwright keeps a loop in this thread. Tables are read beside it, never inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser

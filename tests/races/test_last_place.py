@@ -44,15 +44,13 @@ def race(here: Homes, one: tuple[Actor, UUID], other: tuple[Actor, UUID], tries:
         lines = facilities.facility(here.cast.ada, facility=home).facility.lines
         assert lines[0].taken == len(won)
         admitted.append(len(won))
-        for actor, case, _request in won:
+        for actor, case, request in won:
             admissions.discharge(
                 actor, case=case, on=clock.today(), end=StayEnd.OTHER, why="The next try."
             )
-        # A request closes when all its children live somewhere: the winner asks again.
-        asked = [
-            (actor, case, admissions.ask_for_place(actor, cases=(case,)))
-            for actor, case, _request in asked
-        ]
+            # A request closes when all its children live somewhere: the winner asks again.
+            again = admissions.ask_for_place(actor, cases=(case,))
+            asked[asked.index((actor, case, request))] = (actor, case, again)
     return admitted
 
 

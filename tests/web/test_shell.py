@@ -168,7 +168,9 @@ def menu(relation: Relation, kind: TeamKind) -> list[str]:
     [
         ("case_manager", "casework", {"home", "cases", "search", "intake", "places"}),
         ("nurse", "facility_clinic", {"home", "cases", "search"}),
-        ("administrator", "administration", {"home", "people"}),
+        ("administrator", "administration", {"home", "facilities", "people"}),
+        ("facility_head", "facility_staff", {"home", "cases", "search", "arrivals", "facilities"}),
+        ("safeguarding_lead", "safeguarding", {"home", "cases", "search", "neutral_noes"}),
         ("director", "direction", {"home"}),
         ("guard", "facility_house", {"home"}),
     ],
@@ -178,5 +180,6 @@ def test_the_menu_offers_nobody_what_is_not_theirs(relation, kind, theirs):
     assert "home" in menu(Relation(relation), TeamKind(kind))
 
 
-def test_the_administrator_finds_the_people_and_no_child():
-    assert menu(Relation.ADMINISTRATOR, TeamKind.ADMINISTRATION) == ["home", "people"]
+def test_the_administrator_finds_the_homes_and_the_people_and_no_child():
+    found = menu(Relation.ADMINISTRATOR, TeamKind.ADMINISTRATION)
+    assert found == ["home", "facilities", "people"]

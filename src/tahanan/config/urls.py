@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.siblings")),
     path("", include("tahanan.web.therapists")),
     path("", include("tahanan.web.intake")),
+    path("", include("tahanan.web.places")),
+    path("", include("tahanan.web.facilities")),
+    path("", include("tahanan.web.admissions")),
 ]
 
 handler400 = "tahanan.web.errors.bad_request"

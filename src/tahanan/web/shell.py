@@ -75,6 +75,19 @@ def _invites(relation: Relation) -> bool:
     return may_in_office(relation, OfficeAct.INVITE).allowed
 
 
+def _receives(relation: Relation) -> bool:
+    return may_in_office(relation, OfficeAct.SEE_ADMISSIONS).allowed
+
+
+def _keeps_homes(relation: Relation) -> bool:
+    # Who looks for places finds the homes there.
+    return _receives(relation) or may_in_office(relation, OfficeAct.EDIT_FACILITY).allowed
+
+
+def _hears_noes(relation: Relation) -> bool:
+    return may_in_office(relation, OfficeAct.HEAR_NEUTRAL_NO).allowed
+
+
 # The main menu, in its order: key, words, and whose it is by the rules; None is everybody's. The
 # page has the key for its name.
 _MENU: tuple[tuple[str, Words, Callable[[Relation], bool] | None], ...] = (
@@ -83,6 +96,9 @@ _MENU: tuple[tuple[str, Words, Callable[[Relation], bool] | None], ...] = (
     ("search", _("Find"), _has_cards),
     ("intake", _("Intake"), _takes_in),
     ("places", _("Places"), _looks_for_places),
+    ("arrivals", _("Arrivals"), _receives),
+    ("facilities", _("Homes"), _keeps_homes),
+    ("neutral_noes", _("Homes that said no"), _hears_noes),
     ("people", _("People"), _invites),
 )
 

@@ -166,6 +166,7 @@ def _kept(said: Answer, children: list[UUID]) -> list[Any]:
                 broken.low,
                 broken.high,
                 broken.places,
+                broken.left,
                 broken.every,
                 broken.out_of_use,
             ]

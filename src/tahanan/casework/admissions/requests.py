@@ -43,10 +43,13 @@ def waiting(visit: Visit) -> Waiting:
 
 @query("asking_for_place")
 def asking(visit: Visit, *, cases: tuple[UUID, ...]) -> Asking:
-    """The form that asks: these children, as they are called, and the region of the first."""
-    seen = _manage(visit, cases)
+    """The form that asks: these children, and their sisters and brothers without a place."""
+    if not cases:
+        raise NotFound
+    _manage(visit, cases)
+    wanted = set(cases) | _without_a_place(visit, cases)
     region = Case.objects.values_list("region", flat=True).get(id=cases[0])
-    return Asking(tuple(seen), region, visit.today)
+    return Asking(tuple(_manage(visit, wanted)), region)
 
 
 @query("placement")
@@ -69,6 +72,7 @@ def placement(visit: Visit, *, request: UUID, everywhere: bool = False) -> Place
         row.closed_at is None,
         tuple(seen),
         frozenset(stays.open_stays(each.case for each in seen)),
+        len(_by_group({each.case: each for each in seen})) == 1,
         tuple(x for x in near if suitability.takes_all(x.said, asked.children)),
         tuple(x for x in near if 0 < len(x.said.takes) < len(asked.children)),
         tuple(sorted((x for x in near if not x.said.takes), key=lambda x: x.home.name)),
@@ -165,6 +169,15 @@ def _manage(visit: Visit, cases: Iterable[UUID]) -> list[CardSeen]:
         gate.act(visit, case, Act.ASK_FOR_PLACE)
     opened = cards(visit, scope.among(visit, listed).values())
     return [opened[case] for case in listed if case in opened]
+
+
+def _without_a_place(visit: Visit, cases: Iterable[UUID]) -> set[UUID]:
+    """Sisters and brothers of these children whom the actor may ask for as well."""
+    whose = survivors.survivors_of(cases)
+    group = {one for each in survivors.groups(whose.values()) for one in each}
+    theirs = {case for all in survivors.cases_of(group).values() for case in all}
+    seen = set(scope.among(visit, theirs)) - set(stays.open_stays(theirs))
+    return {case for case in seen if gate.may_do(visit, case, Act.ASK_FOR_PLACE)}
 
 
 def _by_group(opened: dict[UUID, CardSeen]) -> list[tuple[CardSeen, ...]]:

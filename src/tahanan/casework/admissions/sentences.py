@@ -49,24 +49,6 @@ _OF_NO_AGE = N_(
     "It is licensed for ages %(low)s to %(high)s, and nobody has estimated how old %(name)s is. "
     "Estimate her or his age first."
 )
-_FULL: dict[tuple[bool, bool], str] = {
-    (True, False): N_("All %(places)s licensed places are taken."),
-    (True, True): N_("All %(places)s licensed places are taken or out of use."),
-}
-_FULL_LINE: dict[tuple[Sex, bool], str] = {
-    (Sex.GIRL, False): N_("All %(places)s places for girls of %(low)s to %(high)s are taken."),
-    (Sex.BOY, False): N_("All %(places)s places for boys of %(low)s to %(high)s are taken."),
-    (Sex.UNKNOWN, False): N_("All %(places)s places for ages %(low)s to %(high)s are taken."),
-    (Sex.GIRL, True): N_(
-        "All %(places)s places for girls of %(low)s to %(high)s are taken or out of use."
-    ),
-    (Sex.BOY, True): N_(
-        "All %(places)s places for boys of %(low)s to %(high)s are taken or out of use."
-    ),
-    (Sex.UNKNOWN, True): N_(
-        "All %(places)s places for ages %(low)s to %(high)s are taken or out of use."
-    ),
-}
 
 
 def neutral_no(children: int) -> str:
@@ -90,7 +72,7 @@ def sentence(
     kind: FacilityKind,
     cards: Mapping[UUID, Card],
     on: date,
-    day: Callable[[date], str] = date_format,
+    day: Callable[[date], str] | None = None,
 ) -> str:
     """The sentence for one broken rule. `cards` are those of the whole group that is asked for."""
     if broken.rule is Rule.CANNOT:
@@ -100,7 +82,7 @@ def sentence(
     template = _OF_THE_HOME.get(broken.rule) or _of_the_child(broken, kind)
     card = cards[broken.case] if broken.case else None
     return gettext(template) % {
-        "day": day(broken.day) if broken.day else "",
+        "day": (day or _plainly)(broken.day) if broken.day else "",
         "name": name_of(card) if card else "",
         "age": words(card.birth, on).said(gettext) if card else "",
         "low": broken.low,
@@ -113,7 +95,7 @@ def sentences(
     kind: FacilityKind,
     cards: Mapping[UUID, Card],
     on: date,
-    day: Callable[[date], str] = date_format,
+    day: Callable[[date], str] | None = None,
 ) -> list[str]:
     """Every reason, each said once, in the order the rules found them."""
     return list(dict.fromkeys(sentence(each, kind, cards, on, day) for each in broken))
@@ -132,12 +114,54 @@ def _of_the_child(broken: Broken, kind: FacilityKind) -> str:
 
 
 def _full(broken: Broken) -> str:
-    if broken.every:
-        template = _FULL[True, broken.out_of_use]
-    else:
-        template = _FULL_LINE[broken.sex, broken.out_of_use]
-    return gettext(template) % {
+    """Too few places: none left at all, or fewer than the children asked for."""
+    numbers = {
         "places": broken.places,
+        "left": broken.left,
         "low": broken.low,
         "high": broken.high,
     }
+    if broken.left:
+        said = ngettext(
+            "Only %(left)s of its places is free for them.",
+            "Only %(left)s of its places are free for them.",
+            broken.left,
+        )
+    elif broken.every:
+        said = _all_taken(broken.places, broken.out_of_use)
+    else:
+        said = _line_taken(broken.sex, broken.out_of_use)
+    return said % numbers
+
+
+def _all_taken(places: int, out_of_use: bool) -> str:
+    if out_of_use:
+        return gettext("All %(places)s licensed places are taken or out of use.")
+    return ngettext(
+        "Its only licensed place is taken.", "All %(places)s licensed places are taken.", places
+    )
+
+
+def _line_taken(sex: Sex, out_of_use: bool) -> str:
+    taken = {
+        Sex.GIRL: gettext("No place for girls of %(low)s to %(high)s is left: all are taken."),
+        Sex.BOY: gettext("No place for boys of %(low)s to %(high)s is left: all are taken."),
+        Sex.UNKNOWN: gettext("No place for ages %(low)s to %(high)s is left: all are taken."),
+    }
+    unusable = {
+        Sex.GIRL: gettext(
+            "No place for girls of %(low)s to %(high)s is left: all are taken or out of use."
+        ),
+        Sex.BOY: gettext(
+            "No place for boys of %(low)s to %(high)s is left: all are taken or out of use."
+        ),
+        Sex.UNKNOWN: gettext(
+            "No place for ages %(low)s to %(high)s is left: all are taken or out of use."
+        ),
+    }
+    return (unusable if out_of_use else taken)[sex]
+
+
+def _plainly(day: date) -> str:
+    """A day where no page says it: in a refusal."""
+    return date_format(day, "j F Y")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from tahanan.casework.admissions.suitability import Answer
+from tahanan.casework.admissions.suitability import Answer, Broken
 from tahanan.casework.cases import CardSeen
 from tahanan.casework.facilities import FacilityShape
 from tahanan.records.vocabulary import Compartment, TeamKind
@@ -22,11 +22,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a place would be asked with: the children one may ask for, of whom some are ticked."""
+    """What a place is asked with: these children, and their siblings who have none."""
 
     children: tuple[CardSeen, ...]
     region: str
-    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class Placement:
     open: bool
     children: tuple[CardSeen, ...]
     housed: frozenset[UUID]
+    family: bool
     all_together: tuple[HomeAnswer, ...]
     some: tuple[HomeAnswer, ...]
     none: tuple[HomeAnswer, ...]
@@ -86,7 +86,7 @@ class Confirming:
     parted_from: tuple[CardSeen, ...]
     moving: tuple[tuple[CardSeen, str], ...]
     emergency: bool
-    overridden: tuple[str, ...]
+    overridden: tuple[Broken, ...]
     told: tuple[Told, ...]
     review_days: int | None
     stay_target_days: int | None

@@ -51,7 +51,7 @@ OVERRIDABLE = frozenset(
         Rule.FULL,
     }
 )
-_NEEDS_ACCREDITATION = frozenset({FacilityKind.ASSESSMENT_CENTER, FacilityKind.SHELTER})
+NEEDS_ACCREDITATION = frozenset({FacilityKind.ASSESSMENT_CENTER, FacilityKind.SHELTER})
 HOMES = frozenset(FacilityKind) - {FacilityKind.SURVIVOR_CENTER}
 # Family care comes before a center; a time-boxed center before a longer one.
 _RANK = {FacilityKind.FAMILY_HOME: 0, FacilityKind.ASSESSMENT_CENTER: 1, FacilityKind.SHELTER: 2}
@@ -117,6 +117,7 @@ class Broken:
     low: int = 0
     high: int = 0
     places: int = 0
+    left: int = 0
     every: bool = True
     out_of_use: bool = False
 
@@ -205,7 +206,7 @@ def _of_the_home(home: Home, on: date) -> list[Broken]:
     found = [Broken(Rule.PAUSED)] if home.paused else []
     licence = (Rule.LICENCE_MISSING, Rule.LICENCE_AHEAD, Rule.LICENCE_ENDED)
     found += _term(home.licences, on, licence)
-    if home.kind in _NEEDS_ACCREDITATION:
+    if home.kind in NEEDS_ACCREDITATION:
         accredited = (
             Rule.ACCREDITATION_MISSING,
             Rule.ACCREDITATION_AHEAD,
@@ -296,6 +297,7 @@ def _full(home: Home, child: Child, lines: list[Line]) -> Broken:
         low=min(line.age_from for line in lines),
         high=max(line.age_until for line in lines),
         places=sum(line.places for line in lines),
+        left=sum(max(0, line.free) for line in lines),
         every=len(lines) == len(home.lines),
         out_of_use=any(line.out_of_use for line in lines),
     )

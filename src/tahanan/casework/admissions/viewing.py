@@ -9,7 +9,7 @@ from tahanan.access.rules import Action, OfficeAct, compartments_of
 from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound
 from tahanan.casework import facilities, stays
-from tahanan.casework.admissions import sentences, suitability
+from tahanan.casework.admissions import suitability
 from tahanan.casework.admissions.requests import children_in, requested
 from tahanan.casework.admissions.shapes import Admitted, Arrival, Confirming, HomeAnswer, Told
 from tahanan.casework.admissions.taking import (
@@ -42,7 +42,6 @@ def confirming(
     ordinary = answer_now(visit, home, seen, on, emergency=False)
     overrides = emergency and len(ordinary.takes) < len(seen)
     said = answer_now(visit, home, seen, on, emergency=True) if overrides else ordinary
-    by_case = {each.case: each.card for each in seen}
     apart = parted_from(visit, cases, facility)
     numbers = facilities.steps.open_private(facility)[1]
     return Confirming(
@@ -53,7 +52,7 @@ def confirming(
         tuple(cards_of(visit, apart)),
         tuple(_moving(visit, seen)),
         overrides,
-        tuple(sentences.sentences(_overridden(ordinary, overrides), home.kind, by_case, on)),
+        _overridden(ordinary, overrides),
         _told(facility),
         numbers.review_days,
         numbers.stay_target_days,

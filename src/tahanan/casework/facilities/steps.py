@@ -66,7 +66,8 @@ def every(visit: Visit) -> list[FacilityShape]:
 def teams_of(facility: UUID) -> QuerySet[Team]:
     """The teams of a facility that can be given keys: staff, clinic, house."""
     rows = Team.objects.filter(facility=facility, kind__in=FACILITY_TEAMS, ended_on__isnull=True)
-    return rows.exclude(public=None).order_by("kind", "name")
+    # Its staff first.
+    return rows.exclude(public=None).order_by("-kind", "name")
 
 
 def seen(visit: Visit) -> list[UUID]:
