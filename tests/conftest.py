@@ -77,6 +77,14 @@ def cast(snapshot: Callable[..., Any]) -> Cast:
     return snapshot("cast", cast.build)
 
 
+@pytest.fixture
+def housed(snapshot: Callable[..., Any]) -> Cast:
+    """The cast, with Maya and Jun-jun admitted to Bahay Amihan."""
+    from tests.cast import housed
+
+    return snapshot("housed", housed.build)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def nothing_leaves_this_machine() -> Iterator[None]:
     """A test that calls out fails, and says whom it called."""

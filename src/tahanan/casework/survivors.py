@@ -130,7 +130,9 @@ def groups(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
 
 def group_of(case: UUID) -> frozenset[UUID]:
     """The sibling group of a case's survivor, herself among them; empty where she is single."""
-    hers = _standing().filter(Q(survivor__cases=case) | Q(sibling__cases=case))
+    # No join to the other survivor: her row is hidden from one who holds no case of hers.
+    herself = Case.objects.filter(id=case).values("survivor")
+    hers = _standing().filter(Q(survivor__in=herself) | Q(sibling__in=herself))
     first = set(hers.values_list("survivor_id", "sibling_id"))
     ends = {end for link in first for end in link}
     return frozenset(ends | {end for link in _links(ends, first) for end in link})

@@ -87,25 +87,21 @@ def rows(case: UUID) -> list[Row]:
 def entries(found: Iterable[Row]) -> tuple[Entry, ...]:
     """What happened, newest first: each row that nothing replaced, with its chain behind it."""
     by_id = {row.id: row for row in found}
-    told = [
-        entry
-        for row in by_id.values()
-        if row.replaced_day is None and (entry := _entry(row, by_id)) is not None
-    ]
-    told += [end for entry in told if (end := _stay_end(entry)) is not None]
-    order = list(What)
-    return tuple(
-        sorted(
-            told,
-            key=lambda entry: (
-                entry.stands.first,
-                -order.index(entry.what),
-                entry.stands.known_on,
-                entry.stands.row,
-            ),
-            reverse=True,
-        )
-    )
+    told: list[tuple[datetime, Entry]] = []
+    for row in by_id.values():
+        chain = _chain(row, by_id) if row.replaced_day is None else []
+        entry = _entry(chain) if chain else None
+        if entry is not None:
+            told.append((chain[0].recorded_at, entry))
+            end = _stay_end(entry)
+            told += [(row.recorded_at, end)] if end is not None else []
+    return tuple(entry for _at, entry in sorted(told, key=_order, reverse=True))
+
+
+def _order(told: tuple[datetime, Entry]) -> tuple[date, int, datetime]:
+    """By the day; on one day a stay comes after the removal, and what was recorded later after."""
+    recorded_at, entry = told
+    return entry.stands.first, list(What).index(entry.what), recorded_at
 
 
 def _some(
@@ -126,11 +122,16 @@ def _some(
     return told
 
 
-def _entry(tail: Row, by_id: dict[UUID, Row]) -> Entry | None:
+def _chain(tail: Row, by_id: dict[UUID, Row]) -> list[Row]:
+    """A row with all it replaced, oldest first."""
     chain = [tail]
     while chain[-1].replaces is not None and chain[-1].replaces in by_id:
         chain.append(by_id[chain[-1].replaces])
-    told = [row for row in reversed(chain) if not row.withdrawn]
+    return chain[::-1]
+
+
+def _entry(chain: list[Row]) -> Entry | None:
+    tail, told = chain[-1], [row for row in chain if not row.withdrawn]
     if not told:
         return None
     versions: list[Version] = []
