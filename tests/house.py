@@ -15,6 +15,7 @@ import os
 import pickle
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -57,8 +58,10 @@ def lay_ground() -> None:
     """Set the environment that Django's settings will read. First of all, and once a process."""
     if _GROUND not in os.environ:
         os.environ[_GROUND] = tempfile.mkdtemp(prefix="tahanan-tests-")
-        # Not pytest's own end: a run that fails while it collects never reaches that.
+        # Not pytest's own end: a run that fails while it collects never reaches that. And a run
+        # that is told to stop (`timeout`) ends as one that is interrupted, not on the spot.
         atexit.register(_clear_ground)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         if backend() == "postgres":
             os.environ[_SERVER] = _server()
     mine = ground() / worker()
