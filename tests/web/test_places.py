@@ -14,6 +14,7 @@ from tests.casework import homes
 from tests.casework.homes import Homes, rows
 
 from tahanan.access.actor import Actor
+from tahanan.base import clock
 from tahanan.casework import admissions, facilities
 from tahanan.records.models import Stay
 
@@ -238,3 +239,39 @@ def test_who_does_not_hold_the_child_asks_for_no_place(here: Homes, who: str, st
     assert answer.status_code == status
     page = ask(here, here.cast.maya)
     assert site.get(page).status_code == 404
+
+
+def test_a_child_s_page_offers_a_place_then_its_review_and_its_end(here: Homes) -> None:
+    there = reverse("child", kwargs={"case": here.cast.nene})
+    before = text(browser(here).get(there))
+    assert "Look for a place" in before
+    assert "End the stay" not in before
+    page = ask(here, here.cast.nene)
+    browser(here).post(f"{page}/{here.of['amihan']}", {"child": str(here.cast.nene)})
+    after = text(browser(here).get(there))
+    for said in ("Look for another place", "Review the stay", "End the stay"):
+        assert said in after
+    head = text(browser(here, "cora").get(there))
+    assert "Say that she or he came" in head
+    assert "Look for another place" not in head
+    assert "Name a home that cannot take this child" in text(browser(here, "sela").get(there))
+
+
+def test_a_stay_that_ended_is_said_on_the_child_s_page(here: Homes) -> None:
+    page = ask(here, here.cast.nene)
+    browser(here).post(f"{page}/{here.of['amihan']}", {"child": str(here.cast.nene)})
+    today = clock.today()
+    sent = {"end": "kin", "why": "Her aunt was found safe.", "went_to": "Bogo"}
+    sent |= {"on-day": str(today.day), "on-month": str(today.month), "on-year": str(today.year)}
+    done = browser(here).post(reverse("discharge", kwargs={"case": here.cast.nene}), sent)
+    assert "The stay is ended." in text(browser(here).get(done["Location"]))
+
+
+def test_the_lead_s_first_page_says_at_once_that_a_home_said_no(here: Homes) -> None:
+    admissions.declare_exclusion(
+        here.cast.sela, case=here.cast.maya, facility=here.of["family"], reason="Kin."
+    )
+    ask(here, here.cast.maya, here.cast.jun)
+    said = text(browser(here, "sela").get(reverse("home")))
+    assert "Foster household 14 could not take Maya and Jun-jun" in said
+    assert "could not take" not in text(browser(here).get(reverse("home")))

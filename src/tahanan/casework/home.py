@@ -9,8 +9,11 @@ from uuid import UUID
 
 from tahanan.access import scope
 from tahanan.access.passed import Passed
+from tahanan.access.rules import OfficeAct, may_in_office
 from tahanan.access.visit import Visit
 from tahanan.casework import facts, ledger, survivors
+from tahanan.casework.admissions.declaring import heard
+from tahanan.casework.admissions.shapes import NeutralNo
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
 from tahanan.records.models import Case, CaseStatus, Clock, Grant, Person, Stay
@@ -78,6 +81,7 @@ class Home:
     looked: tuple[Looked, ...]
     since: datetime
     supervises: bool
+    noes: tuple[NeutralNo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def home(visit: Visit, *, since: datetime | None = None) -> Home:
         tuple(_looked(visit, opened, list(wanted), since)),
         since,
         Relation.SUPERVISOR in visit.actor.relations,
+        tuple(_noes(visit, since)),
     )
 
 
@@ -161,6 +166,13 @@ def _clocks(visit: Visit, mine: list[UUID]) -> list[tuple[UUID, ClockKind, date,
     ordered = sorted(found, key=lambda row: (row[2], row[0]))
     hidden = _not_hers(visit)
     return [(id, ClockKind(kind), on, case) for id, kind, on, case in ordered if kind not in hidden]
+
+
+def _noes(visit: Visit, since: datetime) -> list[NeutralNo]:
+    """For a safeguarding lead: every neutral no since she left, at once."""
+    if not any(may_in_office(r, OfficeAct.HEAR_NEUTRAL_NO).allowed for r in visit.actor.relations):
+        return []
+    return [each for each in heard(visit) if each.asked_at >= since]
 
 
 def _watched(visit: Visit) -> list[list[ClockKind]]:

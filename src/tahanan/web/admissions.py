@@ -17,6 +17,7 @@ from tahanan.casework import admissions
 from tahanan.casework.admissions.shapes import Declaring, Leaving
 from tahanan.records.vocabulary import ClockKind, StayEnd
 from tahanan.web import words
+from tahanan.web.child_page import back_to
 from tahanan.web.forms import Day, Form, Line, Listed, One, Passage
 from tahanan.web.places import names_of
 from tahanan.web.request import Request, acting, posted, signed_in
@@ -123,7 +124,7 @@ def discharge(request: Request, case: UUID) -> HttpResponseBase:
                 went_to=typed.get("went_to", ""),
             )
             # A head who discharged sees nothing of the child any more.
-            return redirect("child", case=case) if shown.says_where_to else redirect("arrivals")
+            return back_to(case, "left") if shown.says_where_to else redirect("arrivals")
         except Invalid as fault:
             form.mend(fault)
     context = {"shown": shown, "form": form, "name": words.called(shown.child.card)}
@@ -139,7 +140,7 @@ def review(request: Request, case: UUID) -> HttpResponseBase:
     if form.is_valid():
         try:
             admissions.review_stay(acting(request), case=case, words=form.cleaned_data["found"])
-            return redirect("child", case=case)
+            return back_to(case, "reviewed")
         except Invalid as fault:
             form.mend(Invalid({"found": fault.fields["words"]}))
     context = {
@@ -166,7 +167,7 @@ def exclusion(request: Request, case: UUID) -> HttpResponseBase:
                 facility=UUID(form.cleaned_data["home"]),
                 reason=form.cleaned_data["reason"],
             )
-            return redirect("child", case=case)
+            return back_to(case, "excluded")
         except Invalid as fault:
             form.mend(fault)
     context = {"shown": shown, "form": form, "names": names_of(shown.children), "case": case}

@@ -41,6 +41,9 @@ SAID: dict[str, str | Promise] = {
     "contact": lazy("The list of adults is changed."),
     "day": lazy("The day is corrected. What stood before is kept, with the days it was believed."),
     "siblings": lazy("Who belongs together is drawn."),
+    "left": lazy("The stay is ended. The home can open nothing more, and new keys are in place."),
+    "reviewed": lazy("The review is written."),
+    "excluded": lazy("That home is not offered for this family any more. The home is not told."),
     "therapist": lazy("The therapists are called. Their notes are theirs alone to open."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,13 +14,12 @@ from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid, NotFound
 from tahanan.casework import exclusions, facilities, facts, survivors, texts
 from tahanan.casework.admissions import answers
-from tahanan.casework.admissions.requests import children_in
 from tahanan.casework.admissions.shapes import Declaring, NeutralNo
 from tahanan.casework.admissions.suitability import Answer, Rule
 from tahanan.casework.cases import cards
 from tahanan.casework.door import command, query
 from tahanan.casework.notes import LONGEST, NOTE
-from tahanan.records.models import Facility, Note, Person, PlacementRequest
+from tahanan.records.models import Facility, Note, Person, PlacementRequest, PlacementRequestCase
 from tahanan.records.vocabulary import Compartment, FacilityKind
 
 HEARD_DAYS = 30
@@ -74,13 +74,21 @@ def neutral_noes(visit: Visit) -> list[NeutralNo]:
 def heard(visit: Visit) -> list[NeutralNo]:
     """As `neutral_noes`, for a page that shows more."""
     since = visit.now - timedelta(days=HEARD_DAYS)
-    rows = PlacementRequest.objects.filter(tenant=visit.tenant, asked_at__gte=since)
-    found: list[tuple[PlacementRequest, Answer, list[UUID]]] = []
-    for row in rows.order_by("-asked_at")[:HEARD_AT_MOST]:
-        mine = sorted(scope.among(visit, children_in(row.id), Compartment.JUSTICE))
-        if mine:
-            said = answers.unseal(row.id, bytes(row.answers)).answers
-            found += [(row, each, mine) for each in said if _neutral(each)]
+    newest = PlacementRequest.objects.filter(tenant=visit.tenant, asked_at__gte=since)
+    rows = list(newest.order_by("-asked_at")[:HEARD_AT_MOST])
+    of = defaultdict(list)
+    for request, case in PlacementRequestCase.objects.filter(
+        request__in=[row.id for row in rows]
+    ).values_list("request_id", "case_id"):
+        of[request].append(case)
+    seen = scope.among(visit, {c for cases in of.values() for c in cases}, Compartment.JUSTICE)
+    found = [
+        (row, said, mine)
+        for row in rows
+        if (mine := sorted(case for case in of[row.id] if case in seen))
+        for said in answers.unseal(row.id, bytes(row.answers)).answers
+        if _neutral(said)
+    ]
     opened = cards(visit, scope.among(visit, {c for _, _, mine in found for c in mine}).values())
     asker = links.recorded_by("records_placementrequest")
     by = {row.id: asker.open(row.asked_by, links.row(row.id)) for row, _, _ in found}

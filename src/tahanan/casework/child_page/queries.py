@@ -15,7 +15,7 @@ from tahanan.access.passed import Passed
 from tahanan.access.rules import WHY_NOT, Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Refusal
-from tahanan.casework import facts, grants, ledger, texts
+from tahanan.casework import facts, grants, ledger, stays, texts
 from tahanan.casework.cases import CARD, Card, CardSeen, cards
 from tahanan.casework.child_page import panes, timeline, way
 from tahanan.casework.child_page.family import Family, family, siblings
@@ -114,6 +114,7 @@ def _page(visit: Visit, case: UUID, part: Compartment | None, skip: int) -> Chil
         updated=_updated(visit, last, names),
         way=way.steps(rows, due, visit.today) if sees_way else (),
         due=due,
+        housed=sees_way and bool(stays.open_stays([case])),
         siblings=siblings(kin, seen, case, own_whereabouts=Compartment.WHEREABOUTS in view.passed),
         unseen=kin.unseen,
         holders=_holders(visit, manager, sights, names),

@@ -235,7 +235,8 @@ class ChildPage:
     """The whole page, as far as the actor may see it.
 
     `card` is None for who may not open it; `way` and `entries` are empty without SEE_WAY, `sights`
-    None without SEE_GRANTS. `unseen`: siblings whose cards are not shared with the actor.
+    None without SEE_GRANTS. `unseen`: siblings whose cards are not shared with the actor. `housed`:
+    she has a place now, for who sees her way.
     """
 
     case: UUID
@@ -245,6 +246,7 @@ class ChildPage:
     updated: Updated | None
     way: tuple[Step, ...]
     due: tuple[Due, ...]
+    housed: bool
     siblings: tuple[Sibling, ...]
     unseen: int
     holders: Holders
