@@ -16,14 +16,17 @@ from tahanan.casework.admissions.declaring import heard
 from tahanan.casework.admissions.shapes import NeutralNo
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
-from tahanan.records.models import Case, CaseStatus, Clock, Grant, Person, Stay
+from tahanan.records.models import Case, Clock, Grant, Person, Stay
 from tahanan.records.vocabulary import (
     ClockKind,
     Compartment,
     FacilityKind,
     Relation,
     Status,
+    StayEnd,
 )
+
+_LastStay = tuple[FacilityKind | None, StayEnd | None, date | None]
 
 DAYS_AHEAD = 7
 MINE_AT_MOST = 60
@@ -47,12 +50,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One of my children as a list shows her. `since` is the day her stay began."""
+    """One of my children as a list shows her.
+
+    `since` is the day her stay began, or, where she left for `went`, the day she left.
+    """
 
     seen: CardSeen
     reference: str
     status: Status | None
     stays_in: FacilityKind | None
+    went: StayEnd | None
     since: date | None
     due_on: date | None
 
@@ -202,33 +209,24 @@ def _children(
 ) -> list[Child]:
     cases = [proof.case for proof in passed if proof.case in opened]
     statuses = _standing_statuses(cases)
-    stays = {
-        case: (FacilityKind(kind), from_on)
-        for case, kind, from_on in facts.standing(Stay)
-        .filter(case__in=cases, until_on__isnull=True)
-        .values_list("case_id", "kind", "from_on")
-    }
+    stays = _last_stays(cases)
     dues: dict[UUID, date] = {}
     rows = Clock.objects.filter(case__in=cases, closed_on__isnull=True).exclude(
         kind__in=_not_hers(visit)
     )
     for case, on in rows.order_by("-due_on").values_list("case_id", "due_on"):
         dues[case] = on
-    nowhere: tuple[FacilityKind | None, date | None] = (None, None)
-    found = []
-    for case in cases:
-        stays_in, since = stays.get(case, nowhere)
-        found.append(
-            Child(
-                opened[case],
-                references[case],
-                statuses.get(case),
-                stays_in,
-                since,
-                dues.get(case),
-            )
+    nowhere: _LastStay = (None, None, None)
+    return [
+        Child(
+            opened[case],
+            references[case],
+            statuses.get(case),
+            *stays.get(case, nowhere),
+            due_on=dues.get(case),
         )
-    return found
+        for case in cases
+    ]
 
 
 def _standing_statuses(cases: list[UUID]) -> dict[UUID, Status]:
@@ -236,9 +234,24 @@ def _standing_statuses(cases: list[UUID]) -> dict[UUID, Status]:
     return {case: Status(status) for case, status in rows.values_list("case_id", "status")}
 
 
+def _last_stays(cases: list[UUID]) -> dict[UUID, _LastStay]:
+    """Where each child lives, or how and when her last stay ended."""
+    rows = facts.standing(Stay).filter(case__in=cases).order_by("from_on", "id")
+    found: dict[UUID, _LastStay] = {}
+    for case, kind, end, from_on, until in rows.values_list(
+        "case_id", "kind", "end", "from_on", "until_on"
+    ):
+        found[case] = (
+            (FacilityKind(kind), None, from_on) if until is None else (None, StayEnd(end), until)
+        )
+    return found
+
+
 def _awake(child: Child, ahead: date) -> bool:
-    """Something is due soon, or she has no bed on record."""
-    return child.stays_in is None or (child.due_on is not None and child.due_on <= ahead)
+    """Something is due soon, or nobody has recorded where she sleeps."""
+    return (child.stays_in is None and child.went is None) or (
+        child.due_on is not None and child.due_on <= ahead
+    )
 
 
 def _families(children: list[Child]) -> tuple[tuple[Child, ...], ...]:
@@ -262,7 +275,7 @@ def _eldest(child: Child) -> tuple[date, UUID]:
 
 def _most_pressing(family: tuple[Child, ...]) -> tuple[bool, date, UUID]:
     due = min((child.due_on for child in family if child.due_on), default=date.max)
-    housed = all(child.stays_in is not None for child in family)
+    housed = all(child.stays_in is not None or child.went is not None for child in family)
     return (housed, due, family[0].seen.case)
 
 

@@ -18,7 +18,7 @@ from tahanan.base import clock
 from tahanan.base.errors import Invalid
 from tahanan.casework import home as homes
 from tahanan.casework import search as searches
-from tahanan.records.vocabulary import ClockKind, FacilityKind
+from tahanan.records.vocabulary import ClockKind, FacilityKind, StayEnd
 from tahanan.web import forms, shell, words
 from tahanan.web.request import Request, signed_in
 
@@ -38,6 +38,16 @@ _STAYS: dict[FacilityKind, Promise | str] = {
     FacilityKind.SHELTER: lazy("In a shelter since %(day)s"),
     FacilityKind.FAMILY_HOME: lazy("With a family since %(day)s"),
     FacilityKind.SURVIVOR_CENTER: lazy("At a survivor center since %(day)s"),
+}
+_WENT: dict[StayEnd, Promise | str] = {
+    StayEnd.REUNITED: lazy("Home with the family since %(day)s"),
+    StayEnd.KIN: lazy("With relatives since %(day)s"),
+    StayEnd.INDEPENDENT: lazy("Living on her or his own since %(day)s"),
+}
+# Late things are said as they are: a basis that ended no longer ends.
+_LATE: dict[ClockKind, Promise | str] = {
+    ClockKind.BASIS_EXPIRES: lazy("The legal basis for %(name)s has ended"),
+    ClockKind.STAY_TARGET: lazy("The stay of %(name)s is past the home’s own target"),
 }
 # Where each kind of stay stands on the way home, of six.
 _STEP: dict[FacilityKind | None, int] = {
@@ -74,7 +84,7 @@ def home(request: Request) -> HttpResponse:
             "first": shown.due[:TODAY_AT_MOST],
             "more_due": max(0, len(shown.due) - TODAY_AT_MOST),
             "title_of": title_of,
-            "step_of": lambda child: _STEP[child.stays_in],
+            "step_of": step_of,
             "where": where,
             "need_sentence": need_sentence,
             "begin": _begin(request),
@@ -113,7 +123,13 @@ def search(request: Request) -> HttpResponse:
 
 def title_of(due: homes.Due) -> str:
     """One thing due, as a heading."""
-    return str(_DUE[due.kind]) % {"name": words.called(due.child.card)}
+    late = _LATE.get(due.kind) if due.due_on < clock.today() else None
+    return str(late or _DUE[due.kind]) % {"name": words.called(due.child.card)}
+
+
+def step_of(child: homes.Child) -> int:
+    """Where she stands on the way home, of six: home again is after-care, the fifth."""
+    return 5 if child.went in _WENT else _STEP[child.stays_in]
 
 
 def where(children: Iterable[homes.Child]) -> str:
@@ -127,6 +143,9 @@ def where(children: Iterable[homes.Child]) -> str:
 
 
 def _where(child: homes.Child) -> str:
+    if child.went is not None and child.since is not None:
+        said = _WENT.get(child.went, lazy("Left the last home on %(day)s"))
+        return str(said) % {"day": words.day(child.since)}
     if child.stays_in is None or child.since is None:
         return _("No place is on record yet")
     return str(_STAYS[child.stays_in]) % {"day": words.day(child.since)}

@@ -202,6 +202,15 @@ def _place(story: Story, worker: Actor, family: _Family) -> None:
     # An assessment center first for a family just brought to safety, where one has room.
     home = next((o for o in offered if o.home.kind == "assessment_center"), offered[0])
     admissions.admit_to_facility(worker, request=request, facility=home.home.id, cases=family.cases)
+    for days in range(30, 360, 30):
+        # Reviewed on the day or a little late; the last ones wait for whoever signs in today.
+        again = clock.today() + timedelta(days=days + story.drawn.choice((0, 0, 0, 1, 2)))
+        if again < story.today - timedelta(days=3):
+            for case in family.cases:
+                story.at(again, 13, partial(_review, worker, case))
+    if home.home.kind == "assessment_center":
+        moves = clock.today() + timedelta(days=story.drawn.randint(70, 88))
+        story.at(moves, 10, partial(_move, worker, family))
     if home.home.organisation == story.office.organisations["banaba"]:
         day = clock.today()
         head = story.actor("ofelia")
@@ -228,10 +237,8 @@ def _months(story: Story, worker: Actor, day: date, case: UUID, kid: Kid) -> Non
     if drawn.random() < 0.3:
         later(14, 9, _call_therapist, story)
         later(25, 9, _note, Compartment.JUSTICE, drawn.choice(recipe.JUSTICE_NOTES))
-    if drawn.random() < 0.35:
-        later(30, 13, _review)
     if drawn.random() < 0.25:
-        later(6, 10, _consent, day + timedelta(days=drawn.randint(60, 150)))
+        later(6, 10, _consent, story.today + timedelta(days=drawn.randint(-1, 45)))
     if kid.name == "Maya":
         later(2, 9, _in_her_own_words)
     if not kid.name:
@@ -324,6 +331,23 @@ def _exclude(story: Story, case: UUID) -> None:
         story.actor("amelia"), case=case, facility=story.office.homes["foster9"],
         reason="A relative of this household is named in the case (invented).",
     )  # fmt: skip
+
+
+def _move(worker: Actor, family: _Family) -> None:
+    """From the assessment center to a family or a shelter that can take all of them."""
+    request = admissions.ask_for_place(worker, cases=family.cases)
+    offered = admissions.placement(worker, request=request).all_together
+    home = next((o for o in offered if o.home.kind != "assessment_center"), None)
+    if home is None:
+        return
+    try:
+        admissions.move_to_facility(
+            worker, request=request, facility=home.home.id, cases=family.cases,
+            moving_reason="The assessment is done; they stay together.",
+        )  # fmt: skip
+    except Refusal:
+        # They left for relatives meanwhile.
+        return
 
 
 def _home_again(worker: Actor, family: _Family) -> None:
