@@ -16,7 +16,7 @@ from tahanan.casework.admissions.declaring import heard
 from tahanan.casework.admissions.shapes import NeutralNo
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
-from tahanan.records.models import Case, Clock, Grant, Person, Stay
+from tahanan.records.models import Case, CaseStatus, Clock, Grant, Person, Stay
 from tahanan.records.vocabulary import (
     ClockKind,
     Compartment,
