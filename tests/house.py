@@ -331,6 +331,20 @@ def as_keeper(statements: list[str], url: str = "") -> None:
             keeper.execute(statement)
 
 
+def data_directory() -> Path:
+    """Where the server keeps its files. A test that reads them cannot run where they are not."""
+    import psycopg
+    import pytest
+
+    with closing(psycopg.connect(keeper_url())) as keeper:
+        row = keeper.execute("SELECT current_setting('data_directory')").fetchone()
+    assert row is not None
+    folder = Path(row[0])
+    if not folder.is_dir():
+        pytest.skip("The PostgreSQL server given for the tests keeps its files elsewhere.")
+    return folder
+
+
 def _postgres_tool() -> Any:
     """tools/postgres.py, which stands outside the package."""
     spec = importlib.util.spec_from_file_location("tahanan_postgres", ROOT / "tools/postgres.py")

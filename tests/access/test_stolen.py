@@ -126,11 +126,13 @@ def put_away(house: House) -> list[Path]:
     house.close()
     if house.backend == "postgres":
         houses.as_keeper(["CHECKPOINT"], houses.keeper_url(houses.database_name()))
-        folder = Path((houses.ground() / "postgres" / "data-at").read_text().strip())
+        folder = houses.data_directory()
+        logs = list(folder.parent.glob("*.log"))
     else:
-        folder = house.var_dir
+        folder, logs = house.var_dir, []
     kept = house.keys_dir.resolve()
-    return [f for f in folder.rglob("*") if f.is_file() and kept not in f.resolve().parents]
+    files = [f for f in folder.rglob("*") if f.is_file() and kept not in f.resolve().parents]
+    return files + logs
 
 
 def found_in(files: list[Path], names: list[str]) -> set[tuple[str, str]]:

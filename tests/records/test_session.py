@@ -8,7 +8,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from tests import house as houses
 from tests.house import House
 from tests.records import rows
 from tests.records.rows import DAY, TENANT, seen_by
@@ -84,11 +85,6 @@ def test_no_value_of_a_row_reaches_the_servers_log(house: House) -> None:
 
     The server's own account of a failed row (its DETAIL line) is silenced for our logins too.
     """
-    from pathlib import Path
-
-    from django.db import IntegrityError
-    from tests import house as houses
-
     database = houses.database_name()
     houses.as_keeper([f'ALTER DATABASE "{database}" SET log_statement = "all"'])
     try:
@@ -104,18 +100,8 @@ def test_no_value_of_a_row_reaches_the_servers_log(house: House) -> None:
             cursor.execute("SELECT %s::text", ["second-canary"])
     finally:
         houses.as_keeper([f'ALTER DATABASE "{database}" RESET log_statement'])
-    log = Path(_data_directory()).parent / "server.log"
+    log = houses.data_directory().parent / "server.log"
     said = log.read_text(encoding="utf-8", errors="replace")
     assert 'INSERT INTO "records_organisation"' in said, "the control: statements are in the log"
     assert "organisation_kind_known" in said, "the control: so are failures"
     assert "canary" not in said
-
-
-def _data_directory() -> str:
-    import psycopg
-    from tests import house as houses
-
-    with psycopg.connect(houses.keeper_url()) as keeper:
-        row = keeper.execute("SELECT current_setting('data_directory')").fetchone()
-    assert row is not None
-    return str(row[0])

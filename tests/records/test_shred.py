@@ -126,10 +126,13 @@ def _heap(house: House) -> list[Path]:
     with psycopg.connect(houses.keeper_url(houses.database_name()), autocommit=True) as keeper:
         keeper.execute("CHECKPOINT")
         row = keeper.execute(
-            "SELECT current_setting('data_directory'), oid FROM pg_database "
-            "WHERE datname = current_database()"
+            "SELECT oid FROM pg_database WHERE datname = current_database()"
         ).fetchone()
     assert row is not None
-    files = [file for file in Path(row[0], "base", str(row[1])).iterdir() if file.is_file()]
+    files = [
+        file
+        for file in Path(houses.data_directory(), "base", str(row[0])).iterdir()
+        if file.is_file()
+    ]
     assert len(files) > 100
     return files
