@@ -272,3 +272,28 @@ def test_a_child_of_unknown_age_is_taken_when_somebody_estimates_or_in_an_emerge
     assert found.code == "age-unknown"
     assert "Estimate her or his age first." in found.sentence
     admit(here, request, "amihan", nobody, emergency_reason="Past two at night.")
+
+
+def test_an_emergency_stay_goes_on_as_an_ordinary_one_once_every_rule_holds(here: Homes) -> None:
+    settle(here, "one", here.cast.nene)
+    tala = take_in(here.cast, [child("Tala", Sex.GIRL, 6)])[0]
+    settle(here, "one", tala, emergency_reason="Typhoon; no road to another home.")
+    found = refused(lambda: admissions.make_stay_ordinary(here.cast.ana, case=tala))
+    assert found.sentence == "Its only licensed place is taken."
+    lines = (Places(Sex.UNKNOWN, 0, 17, 2, line=1),)
+    facilities.set_capacity(here.cast.ada, facility=here.of["one"], lines=lines)
+    made = admissions.make_stay_ordinary(here.cast.ana, case=tala)
+    stay = rows(lambda: Stay.objects.get(id=made))
+    assert stay.mode == StayMode.ORDINARY
+    assert links.STAY_HOME.open(stay.home, links.row(made)) == here.of["one"]
+    assert set(clocks(tala)) == {ClockKind.STAY_REVIEW, ClockKind.STAY_TARGET}
+    assert (
+        refused(lambda: admissions.make_stay_ordinary(here.cast.ana, case=tala)).code == "ordinary"
+    )
+
+
+@pytest.mark.parametrize("who", ["cora", "sol", "hana", "sela", "coby"])
+def test_who_does_not_hold_the_case_makes_no_stay_ordinary(here: Homes, who: str) -> None:
+    settle(here, "amihan", here.cast.maya, here.cast.jun)
+    actor = getattr(here.cast, who)
+    assert refused(lambda: admissions.make_stay_ordinary(actor, case=here.cast.maya)).status == 403

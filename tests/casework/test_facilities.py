@@ -14,8 +14,8 @@ from tahanan.base import clock
 from tahanan.base.errors import Invalid, NotFound, Refusal
 from tahanan.casework import facilities
 from tahanan.casework.facilities import Places
-from tahanan.records.models import Facility, FacilityCapacity
-from tahanan.records.vocabulary import FacilityKind, Permit, Sex
+from tahanan.records.models import Facility, FacilityCapacity, Team
+from tahanan.records.vocabulary import FacilityKind, Permit, Sex, TeamKind
 
 MANDAUE = "0731300000"
 
@@ -46,6 +46,18 @@ def test_an_administrator_adds_a_home_and_its_address_is_not_in_the_database(her
     assert b"Mabolo" not in bytes(row.private)
     page = facilities.facility(here.ada, facility=home)
     assert (page.address, page.numbers.stay_target_days) == ("27 Mabolo Street", 75)
+
+
+def test_a_home_s_teams_are_opened_with_it_and_get_keys_with_their_first_member(here: Cast) -> None:
+    kinds = (TeamKind.FACILITY_STAFF, TeamKind.FACILITY_HOUSE)
+    home = add(here, teams=kinds)
+    teams = Team.objects.filter(facility=home).order_by("name")
+    assert [team.name for team in teams] == [
+        "Foster household 14, house",
+        "Foster household 14, staff",
+    ]
+    assert [team.public for team in teams] == [None, None]
+    assert facilities.facility(here.ada, facility=home).teams == ()
 
 
 def test_the_private_field_is_of_one_size_whatever_the_home_has_set(here: Cast) -> None:

@@ -103,6 +103,14 @@ def home_of(stay: UUID) -> UUID:
     return links.STAY_HOME.open(home, links.row(stay))
 
 
+def versions(stay: UUID) -> list[UUID]:
+    """A stay's row and those it corrected: what was written of any of them is of this stay."""
+    found = [stay]
+    while (before := Stay.objects.values_list("replaces", flat=True).get(id=found[-1])) is not None:
+        found.append(before)
+    return found
+
+
 def begin(
     visit: Visit,
     secret: CompartmentSecret,
@@ -133,6 +141,13 @@ def close(visit: Visit, stay: UUID, on: date, end: StayEnd) -> UUID:
     id = ids.uuid7()
     link = links.STAY_HOME.close(home_of(stay), links.row(id))
     return facts.correct(visit, Stay, stay, id=id, home=link, until_on=on, end=end)
+
+
+def make_ordinary(visit: Visit, stay: UUID, line: int) -> UUID:
+    """An emergency stay goes on as an ordinary one: a successor on a place of its own."""
+    id = ids.uuid7()
+    link = links.STAY_HOME.close(home_of(stay), links.row(id))
+    return facts.correct(visit, Stay, stay, id=id, home=link, line=line, mode=StayMode.ORDINARY)
 
 
 def _shape(row: Stay) -> StayShape:

@@ -152,6 +152,14 @@ def review(request: Request, case: UUID) -> HttpResponseBase:
     return render(request, "admissions/review.jinja", context, status=_status(request))
 
 
+@require_POST
+@signed_in
+def make_ordinary(request: Request, case: UUID) -> HttpResponseBase:
+    """An emergency stay goes on as an ordinary one."""
+    admissions.make_stay_ordinary(acting(request), case=case)
+    return back_to(case, "ordinary")
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
 def exclusion(request: Request, case: UUID) -> HttpResponseBase:
@@ -191,6 +199,7 @@ urlpatterns: list[URLPattern] = [
     path("arrivals/<uuid:case>", receive, name="receive"),
     path("children/<uuid:case>/discharge", discharge, name="discharge"),
     path("children/<uuid:case>/stay", review, name="review_stay"),
+    path("children/<uuid:case>/stay/ordinary", make_ordinary, name="make_stay_ordinary"),
     path("children/<uuid:case>/exclusion", exclusion, name="exclusion"),
     path("neutral-noes", neutral_noes, name="neutral_noes"),
 ]

@@ -42,6 +42,7 @@ SAID: dict[str, str | Promise] = {
     "day": lazy("The day is corrected. What stood before is kept, with the days it was believed."),
     "siblings": lazy("Who belongs together is drawn."),
     "left": lazy("The stay is ended. The home can open nothing more, and new keys are in place."),
+    "ordinary": lazy("The stay is an ordinary one now. Its reviews begin from today."),
     "reviewed": lazy("The review is written."),
     "excluded": lazy("That home is not offered for this family any more. The home is not told."),
     "therapist": lazy("The therapists are called. Their notes are theirs alone to open."),

@@ -19,12 +19,13 @@ from tahanan.base import places as psgc
 from tahanan.base.errors import Invalid
 from tahanan.casework import facilities as homes
 from tahanan.casework.facilities import FacilityPage, LineShape, Places
-from tahanan.records.vocabulary import FacilityKind, Permit, Sex
+from tahanan.records.vocabulary import FacilityKind, Permit, Sex, TeamKind
 from tahanan.web.forms import Day, Form, Line, Listed, Number, One
 from tahanan.web.places import KINDS, beds_of, licensed, place_of
 from tahanan.web.request import Request, acting, posted, signed_in
 
 YEARS_AHEAD = 366 * 6
+HOME_TEAMS = (TeamKind.FACILITY_STAFF, TeamKind.FACILITY_CLINIC, TeamKind.FACILITY_HOUSE)
 
 PERMITS: dict[Permit, str | Promise] = {
     Permit.LICENCE: lazy("Licence"),
@@ -200,6 +201,7 @@ def add(request: Request) -> HttpResponseBase:
                 address=typed["address"],
                 review_days=typed["review_days"],
                 stay_target_days=typed["stay_target_days"],
+                teams=HOME_TEAMS if typed["kind"] != FacilityKind.SURVIVOR_CENTER else (),
             )
             return redirect("facility", facility=made)
         except Invalid as fault:

@@ -8,6 +8,7 @@ from tahanan.casework.admissions.leaving import (
     review_stay,
     reviewing,
 )
+from tahanan.casework.admissions.ordinary import make_stay_ordinary
 from tahanan.casework.admissions.requests import ask_for_place, asking, placement, waiting
 from tahanan.casework.admissions.taking import admit_to_facility, move_to_facility
 from tahanan.casework.admissions.viewing import admitted, arrivals, confirming
@@ -23,6 +24,7 @@ __all__ = [
     "declaring",
     "discharge",
     "leaving",
+    "make_stay_ordinary",
     "move_to_facility",
     "neutral_noes",
     "placement",

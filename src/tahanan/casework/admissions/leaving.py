@@ -42,7 +42,7 @@ _SUPERVISED = frozenset({ClockKind.EMERGENCY_REVIEW, ClockKind.SIBLINGS_PARTED})
 def leaving(visit: Visit, *, case: UUID) -> Leaving:
     """What a discharge begins from, and which teams will no longer open anything."""
     gate.act(visit, case, Act.DISCHARGE)
-    stay = _open_stay(case)
+    stay = open_stay(case)
     home = stays.home_of(stay.id)
     opened = gate.may_open(visit, case)[Compartment.WHEREABOUTS].allowed
     place = ""
@@ -59,10 +59,10 @@ def leaving(visit: Visit, *, case: UUID) -> Leaving:
 def reviewing(visit: Visit, *, case: UUID) -> Reviewing:
     """A stay to be reviewed: what is due of it, and the reasons written when it began."""
     gate.act(visit, case, Act.REVIEW_STAY)
-    stay = _open_stay(case)
+    stay = open_stay(case)
     secret = keys.open(visit, gate.pass_(visit, case, Compartment.CARE, Action.READ))
     seen = cards(visit, scope.among(visit, [case]).values())[case]
-    reasons = texts.read(secret, kind__in=[EMERGENCY, PARTING], of=stay.id)
+    reasons = texts.read(secret, kind__in=[EMERGENCY, PARTING], of__in=stays.versions(stay.id))
     return Reviewing(
         seen,
         stay.from_on,
@@ -85,7 +85,7 @@ def discharge(
     lock anew waits for the next who can.
     """
     gate.act(visit, case, Act.DISCHARGE)
-    stay = _open_stay(case)
+    stay = open_stay(case)
     if end is StayEnd.MOVED:
         raise Invalid({"end": _("Ask for a place to move a child to another home.")})
     _sound_end(visit, stay, on, why)
@@ -97,11 +97,11 @@ def discharge(
 def receive_admission(visit: Visit, *, case: UUID) -> UUID:
     """The home says that the child came. The admission stood without it."""
     gate.act(visit, case, Act.RECEIVE)
-    stay = _open_stay(case)
+    stay = open_stay(case)
     home = stays.home_of(stay.id)
     if not any(membership.facility == home for membership in visit.actor.memberships):
         raise NotFound
-    _stop(visit, case, {ClockKind.ADMISSION_TOLD})
+    stop(visit, case, {ClockKind.ADMISSION_TOLD})
     return stay.id
 
 
@@ -112,7 +112,7 @@ def review_stay(visit: Visit, *, case: UUID, words: str) -> UUID:
     The next review falls due after as many days as the home has set.
     """
     gate.act(visit, case, Act.REVIEW_STAY)
-    stay = _open_stay(case)
+    stay = open_stay(case)
     if not words.strip():
         raise Invalid({"words": _("Write what you found.")})
     due = {ClockKind(kind) for kind in _due(visit, case).values_list("kind", flat=True)}
@@ -120,7 +120,7 @@ def review_stay(visit: Visit, *, case: UUID, words: str) -> UUID:
         raise Refusal("nothing-due", _("Nothing of this stay is yours to review now."))
     secret = keys.open(visit, gate.pass_(visit, case, Compartment.CARE, Action.WRITE))
     review = texts.write(visit, secret, REVIEW, stay.id, {"words": words.strip()})
-    _stop(visit, case, due)
+    stop(visit, case, due)
     days = facilities.steps.open_private(stays.home_of(stay.id))[1].review_days
     if ClockKind.STAY_REVIEW in due and days is not None:
         next_on = visit.today + timedelta(days)
@@ -142,7 +142,7 @@ def end_stay(
     teams = list(Team.objects.filter(facility=stays.home_of(stay.id)).values_list("id", flat=True))
     held = grants.held_by(visit, case, teams)
     closed = stays.close(visit, stay.id, on, end)
-    _stop(visit, case, OF_A_STAY)
+    stop(visit, case, OF_A_STAY)
     care = keys.open(visit, gate.pass_(visit, case, Compartment.CARE, Action.WRITE))
     texts.write(visit, care, DISCHARGE, closed, {"why": why.strip()})
     if went_to.strip():
@@ -157,7 +157,8 @@ def end_stay(
     return closed
 
 
-def _open_stay(case: UUID) -> StayShape:
+def open_stay(case: UUID) -> StayShape:
+    """The stay that goes on now; refuses where there is none."""
     stay = stays.open_stays([case]).get(case)
     if stay is None:
         raise Refusal("no-stay", _("No home is recorded for this child now."))
@@ -197,6 +198,7 @@ def _due(visit: Visit, case: UUID) -> QuerySet[Clock]:
     return Clock.objects.filter(case=case, kind__in=kinds, closed_on__isnull=True)
 
 
-def _stop(visit: Visit, case: UUID, kinds: Iterable[ClockKind]) -> None:
+def stop(visit: Visit, case: UUID, kinds: Iterable[ClockKind]) -> None:
+    """What was due of these kinds is done today."""
     rows = Clock.objects.filter(case=case, kind__in=list(kinds), closed_on__isnull=True)
     rows.update(closed_on=visit.today)

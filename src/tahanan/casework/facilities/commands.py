@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from tahanan.access import gate
 from tahanan.access.rules import OfficeAct
@@ -24,10 +25,16 @@ from tahanan.records.models import (
     FacilityOutOfUse,
     FacilityPause,
     FacilityPermit,
+    Team,
 )
-from tahanan.records.vocabulary import FacilityKind, Permit
+from tahanan.records.vocabulary import FacilityKind, Permit, TeamKind
 
 OLDEST = 25
+_NAMES = {
+    TeamKind.FACILITY_STAFF: lazy("%(home)s, staff"),
+    TeamKind.FACILITY_CLINIC: lazy("%(home)s, clinic"),
+    TeamKind.FACILITY_HOUSE: lazy("%(home)s, house"),
+}
 MOST_PLACES = 500
 
 
@@ -42,8 +49,12 @@ def add_facility(
     address: str,
     review_days: int | None = None,
     stay_target_days: int | None = None,
+    teams: tuple[TeamKind, ...] = (),
 ) -> UUID:
-    """A new facility of the administrator's own organisation. `city` is a PSGC code."""
+    """A new facility of the administrator's own organisation. `city` is a PSGC code.
+
+    `teams` of the home are opened with it; each has a key once its first member makes her account.
+    """
     gate.office(visit, OfficeAct.EDIT_FACILITY)
     if not steps.may_edit(visit, None, organisation):
         raise steps.not_yours()
@@ -59,6 +70,14 @@ def add_facility(
         private=steps.seal(id, address.strip(), Numbers(review_days, stay_target_days)),
         since_on=visit.today,
     ).save(force_insert=True)
+    for each in teams:
+        Team(
+            organisation_id=organisation,
+            name=_NAMES[each] % {"home": name.strip()},
+            kind=each,
+            facility_id=id,
+            since_on=visit.today,
+        ).save(force_insert=True)
     return id
 
 
