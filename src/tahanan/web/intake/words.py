@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -24,14 +25,13 @@ NEEDS_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing still needed: a link, or a form of one button that posts `sends`."""
+    """One thing still needed: a link, or (`posts`) a form of one button."""
 
     when: str
     title: str
     text: str
     label: str = ""
     href: str = ""
-    sends: tuple[tuple[str, str], ...] = field(default=())
     posts: bool = False
 
 
@@ -184,11 +184,10 @@ def _beds(board: Board) -> Iterable[Need]:
     counted = {"count": words.count(number).strip()}
     title = ngettext("A bed for one child", "Beds for %(count)s", number) % counted
     label = ngettext("Find a bed", "Find beds for %(count)s", number) % counted
-    href = shell.address("place-request-new")
-    cases = tuple(("case", str(pane.case)) for pane in waiting)
-    yield Need(
-        _("Now"), title, _together(board, waiting), label if href else "", href, cases, posts=True
-    )
+    asked = urlencode([("child", str(pane.case)) for pane in waiting])
+    place = shell.address("ask_for_place")
+    href = f"{place}?{asked}" if place else ""
+    yield Need(_("Now"), title, _together(board, waiting), label, href)
 
 
 def _together(board: Board, waiting: list[Pane]) -> str:
