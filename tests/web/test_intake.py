@@ -87,6 +87,21 @@ def test_a_new_child_is_saved_by_her_first_screen_alone(ana: Client, night: UUID
     assert "A bed for one child" in board
 
 
+def test_beds_are_looked_for_from_the_board_for_all_who_need_one(
+    ana: Client, night: UUID, cast: Cast
+):
+    for name in ("Nilo", "Inday"):
+        meet(cast.ana, night, name)
+    board = ana.get(page("board", removal=night)).content.decode()
+    address = re.search(r'href="([^"]*places/ask[^"]*)"', board)
+    assert address
+    cases = [str(pane.case) for pane in intake.board(cast.ana, intake=night).panes]
+    assert re.findall(r"child=([0-9a-f-]{36})", address[1]) == cases
+    asked = text(ana.get(unescape(address[1])))
+    assert "Nilo" in asked
+    assert "Inday" in asked
+
+
 def test_typing_again_after_back_keeps_both(ana: Client, night: UUID):
     first = {"name": "Rowena", "sex": "girl", "seen": "0", "run": NEW.format(3)}
     ana.post(page("new", removal=night), first)

@@ -17,7 +17,7 @@ from tahanan.base.names import CHILD_NUMBER
 from tahanan.casework import intake
 from tahanan.casework.intake import Board, ChildAsked, Family, Pane, Standing
 from tahanan.records.vocabulary import Bond, Sex
-from tahanan.web import shell, words
+from tahanan.web import words
 
 _SEXES = {Sex.GIRL: gettext_lazy("girl"), Sex.BOY: gettext_lazy("boy")}
 NEEDS_AT_MOST = 5
@@ -185,8 +185,7 @@ def _beds(board: Board) -> Iterable[Need]:
     title = ngettext("A bed for one child", "Beds for %(count)s", number) % counted
     label = ngettext("Find a bed", "Find beds for %(count)s", number) % counted
     asked = urlencode([("child", str(pane.case)) for pane in waiting])
-    place = shell.address("ask_for_place")
-    href = f"{place}?{asked}" if place else ""
+    href = f"{reverse('ask_for_place')}?{asked}"
     yield Need(_("Now"), title, _together(board, waiting), label, href)
 
 
