@@ -120,7 +120,10 @@ def home(visit: Visit, *, since: datetime | None = None) -> Home:
     ]
     ahead = visit.today + timedelta(days=DAYS_AHEAD)
     children = _children(visit, page.passed, opened, references)
-    families = _families([child for child in children if _awake(child, ahead)])
+    # A family is shown whole when one of its children is awake.
+    families = tuple(
+        family for family in _families(children) if any(_awake(child, ahead) for child in family)
+    )
     return Home(
         tuple(due for due in dues if due.due_on <= visit.today),
         tuple(due for due in dues if visit.today < due.due_on <= ahead),

@@ -21,6 +21,7 @@ from tahanan.records.models import Facility, Stay
 from tahanan.records.vocabulary import FacilityKind, StayEnd, StayMode
 from tahanan.records.walls import session
 
+AT_HOME = frozenset({StayEnd.REUNITED, StayEnd.KIN, StayEnd.INDEPENDENT})
 HOME = "home"
 Taken = Counter[tuple[UUID, int]]
 
@@ -73,6 +74,15 @@ def open_stays(cases: Iterable[UUID]) -> dict[UUID, StayShape]:
     """Case → the stay that goes on now, for those of `cases` who have a place."""
     rows = facts.standing(Stay).filter(case__in=list(cases), until_on__isnull=True)
     return {shape.case: shape for shape in map(_shape, rows)}
+
+
+def gone_home(cases: Iterable[UUID]) -> set[UUID]:
+    """Those whose last stay ended with family, kin or on their own: they need no place of ours."""
+    last: dict[UUID, str] = {}
+    rows = facts.standing(Stay).filter(case__in=list(cases)).order_by("from_on", "id")
+    for case, end in rows.values_list("case_id", "end"):
+        last[case] = end
+    return {case for case, end in last.items() if end in AT_HOME}
 
 
 def history(case: UUID) -> list[StayShape]:

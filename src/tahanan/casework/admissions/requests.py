@@ -36,7 +36,7 @@ def waiting(visit: Visit) -> Waiting:
     """The actor's own children who live nowhere on record, by sibling group."""
     page = scope.page(visit, limit=LISTED, mine=True)
     proofs = {passed.case: passed for passed in page.passed}
-    housed = stays.open_stays(proofs)
+    housed = set(stays.open_stays(proofs)) | stays.gone_home(proofs)
     opened = cards(visit, [passed for case, passed in proofs.items() if case not in housed])
     return Waiting(tuple(_by_group(opened)), page.more)
 
@@ -177,6 +177,7 @@ def _without_a_place(visit: Visit, cases: Iterable[UUID]) -> set[UUID]:
     group = {one for each in survivors.groups(whose.values()) for one in each}
     theirs = {case for all in survivors.cases_of(group).values() for case in all}
     seen = set(scope.among(visit, theirs)) - set(stays.open_stays(theirs))
+    seen -= stays.gone_home(theirs)
     return {case for case in seen if gate.may_do(visit, case, Act.ASK_FOR_PLACE)}
 
 
