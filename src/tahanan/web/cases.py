@@ -279,7 +279,8 @@ def _write_care(request: Request, case: UUID, form: CareForm, seen: UUID | None)
 
 def _card_ask(stands: Seen[Card], seen: UUID | None) -> Ask:
     birth = stands.said.birth
-    hint = _("Now: %(age)s.") % {"age": words.age(birth)} if birth else ""
+    known = birth is not None and birth.estimated
+    hint = _("What stands is a guess: %(age)s.") % {"age": words.age(birth)} if known else ""
     return Ask(
         _("Change the card of %(name)s") % {"name": words.called(stands.said)},
         _("What stands on the outside: for lists, and for whoever has the child tonight.")
@@ -308,18 +309,25 @@ def _two(
     before = place.fields(both.before.said) if both.before.said is not None else None
     who = _("You") if again else both.theirs.by
     assert both.theirs.at is not None
-    theirs = Column(
-        _("%(who)s, saved %(when)s") % {"who": who, "when": words.when(both.theirs.at)},
-        fields=child_form.differing_fields(before, place.fields(both.theirs.said), place.labels),
-    )
-    own = Column(
-        _("You, not saved yet"),
-        fields=child_form.differing_fields(before, place.fields(mine), place.labels),
-        mine=True,
-    )
-    columns = [theirs, own]
+    theirs, own = place.fields(both.theirs.said), place.fields(mine)
+    labels = {
+        name: label
+        for name, label in place.labels.items()
+        if len({each.get(name, "") for each in (before or {}, theirs, own)}) > 1
+    }
+    columns = [
+        Column(
+            _("%(who)s, saved %(when)s") % {"who": who, "when": words.when(both.theirs.at)},
+            fields=child_form.differing_fields(before, theirs, labels),
+        ),
+        Column(
+            _("You, not saved yet"),
+            fields=child_form.differing_fields(before, own, labels),
+            mine=True,
+        ),
+    ]
     if before is not None:
-        fields = child_form.differing_fields(before, before, place.labels)
+        fields = child_form.differing_fields(before, before, labels)
         columns.insert(0, Column(_("Before both of you"), fields=fields))
     title = (
         _("You saved this form before, with other words")
@@ -330,7 +338,14 @@ def _two(
         (THEIRS, _("Keep what stands"), _("What you typed is not saved.")),
         (MINE, _("Put mine after it"), _("What stands now is kept in the history.")),
     )
-    page = Versions(title, tuple(columns), both.theirs.piece, choices, _("The child’s page"))
+    page = Versions(
+        title,
+        tuple(columns),
+        both.theirs.piece,
+        choices,
+        _("The child’s page"),
+        same=len(place.labels) - len(labels),
+    )
     return child_form.show_versions(request, case, page)
 
 

@@ -90,7 +90,8 @@ class Column:
 class Versions:
     """The page of two versions. `seen`: the version that stands and was now read.
 
-    `choices`: value, words, and what happens then. `back`: words of the way back.
+    `choices`: value, words, and what happens then. `name`: words of the way back. `same`: fields
+    that are alike in every version and therefore left out.
     """
 
     title: str
@@ -98,6 +99,7 @@ class Versions:
     seen: UUID | None
     choices: tuple[tuple[str, str, str], ...]
     name: str
+    same: int = 0
 
 
 def show_versions(request: HttpRequest, case: UUID, page: Versions) -> HttpResponse:
@@ -121,12 +123,11 @@ def show_versions(request: HttpRequest, case: UUID, page: Versions) -> HttpRespo
 def differing_fields(
     before: Mapping[str, str] | None, after: Mapping[str, str], labels: Mapping[str, Words]
 ) -> tuple[tuple[str, str, bool], ...]:
-    """Each field that has a value or lost one: its label, its value, whether it differs."""
+    """Each field of `labels`: its label, its value, whether it differs from what stood before."""
     base = before or {}
     return tuple(
-        (str(labels[name]), value, value != base.get(name, ""))
-        for name, value in after.items()
-        if value or base.get(name)
+        (str(label), after[name], after[name] != base.get(name, ""))
+        for name, label in labels.items()
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -83,7 +86,8 @@ def looks(request: Request, case: UUID) -> HttpResponse:
     days: dict[object, list[LookShape]] = {}
     for look in page.looks:
         days.setdefault(clock.manila_day(look.at), []).append(look)
-    context = {"case": case, "page": page, "days": days, "did": did}
+    said = {day: lines(looks) for day, looks in days.items()}
+    context = {"case": case, "page": page, "days": said}
     return render(request, "child/looks.jinja", context)
 
 
@@ -93,27 +97,49 @@ def back_to(case: UUID, said: str, part: Compartment | str = "") -> HttpResponse
     return redirect(f"{reverse('child', kwargs={'case': case})}?{urlencode(told)}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One line of who looked: the instant of the last, the sentence, how often in a row."""
+
+    at: datetime
+    sentence: str
+    purpose: str
+    times: int
+
+
+def lines(looks: Iterable[LookShape]) -> list[_Said]:
+    """Each look as a sentence; the same again and again is said once, with how often."""
+    found: list[_Said] = []
+    for look in looks:
+        said = _Said(look.at, did(look), look.purpose, 1)
+        last = found[-1] if found else None
+        if last and (last.sentence, last.purpose) == (said.sentence, said.purpose):
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(said)
+    return found
+
+
 def did(look: LookShape) -> str:
-    """“opened Care and the card”, “changed something”, “was refused”."""
+    """“Ben Torres opened Care.”, “You wrote in Care.”, “Coby Tan was refused.”"""
     parts = words.compartments(look.compartments)
     if look.outcome == REFUSED:
-        return str(lazy("was refused"))
-    if look.outcome == CHANGE:
-        return str(_changed(look))
-    if not parts:
-        return str(lazy("looked at the page, with every part closed"))
-    return str(lazy("opened %(parts)s")) % {"parts": parts}
-
-
-def _changed(look: LookShape) -> str:
-    if not look.compartments:
-        return str(lazy("changed the record"))
-    return str(lazy("wrote in %(parts)s")) % {"parts": words.compartments(look.compartments)}
+        mine, others = _("You were refused."), _("%(who)s was refused.")
+    elif look.outcome == CHANGE and parts:
+        mine, others = _("You wrote in %(parts)s."), _("%(who)s wrote in %(parts)s.")
+    elif look.outcome == CHANGE:
+        mine, others = _("You changed the record."), _("%(who)s changed the record.")
+    elif parts:
+        mine, others = _("You opened %(parts)s."), _("%(who)s opened %(parts)s.")
+    else:
+        mine, others = _("You looked at the closed page."), _("%(who)s looked at the closed page.")
+    who = look.who or _("The system")
+    return (mine if look.mine else others) % {"who": who, "parts": parts}
 
 
 def _asked(text: str) -> tuple[Compartment, int]:
     """`care`, or `care:20` for the notes from the twenty-first on."""
-    code, _colon, skip = text.partition(":")
+    code, _mark, skip = text.partition(":")
     if code not in set(Compartment) - {Compartment.CARD} or not (skip or "0").isdecimal():
         raise NotFound
     return Compartment(code), int(skip or "0")

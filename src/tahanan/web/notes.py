@@ -123,7 +123,7 @@ def _change(
         return _write_together(request, case, standing, form)
     try:
         if child_form.saved(form, lambda: _put_after(request, case, standing, form)):
-            return back_to(case, "edited", after_write or "")
+            return back_to(case, "edited", after_write or request.POST.get("part", ""))
     except Conflict as conflict:
         return _two(request, case, standing, form, conflict)
     return _show_change(request, case, form, notes.note(request.actor, case=case, note=standing))
@@ -264,7 +264,7 @@ def _show_change(request: Request, case: UUID, form: NoteForm, stands: NoteShape
         % {"day": words.span(stands.happened.first, stands.happened.last)},
         _("The child’s page"),
         stands.compartment,
-        carried={child_form.SEEN: stands.id},
+        carried={child_form.SEEN: stands.id, "part": stands.compartment},
     )
     return child_form.show(request, case, form, ask)
 

@@ -112,9 +112,11 @@ def _before(first: date, last: date) -> str:
 
 
 def from_to(first: date, last: date | None) -> str:
-    """An interval: “18 June to 20 August 2020”, “since 18 June”."""
+    """An interval: “18 June to 20 August 2020”, “since 18 June”; one day alone: “18 June”."""
     if last is None:
         return gettext("since %(day)s") % {"day": day(first)}
+    if first == last:
+        return day(first)
     return gettext("%(first)s to %(last)s") % {"first": _before(first, last), "last": day(last)}
 
 

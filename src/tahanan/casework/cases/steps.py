@@ -114,7 +114,7 @@ def bands_at(birth: PartialDate | None, first: date, last: date) -> tuple[int | 
 
 def statuses(case: UUID) -> list[StatusShape]:
     """Every status that stands in the case's history, newest first."""
-    rows = facts.standing(CaseStatus).filter(case=case).order_by("-from_on", "-id")
+    rows = facts.standing(CaseStatus).filter(case=case).order_by("-from_on", "-recorded_at")
     columns = ("id", "status", "decided_by", "from_on", "until_on", "known_day")
     return [
         StatusShape(id, Status(status), DecidedBy(by), from_on, until_on, known)

@@ -67,9 +67,7 @@ def _care(secret: CompartmentSecret, rows: list[Row]) -> CareSaid:
 def _statuses(rows: list[Row], deciders: dict[UUID, str]) -> list[StatusDecided]:
     chain = {row.id: row.replaces for row in rows if row.what is What.STATUS}
     found = []
-    for row in rows:
-        if row.what is not What.STATUS or not row.standing:
-            continue
+    for row in _newest(rows, What.STATUS):
         # Closing a status is a correction of it: its decider stands at the row that opened it.
         of: UUID | None = row.id
         while of is not None and of not in deciders:
@@ -81,12 +79,18 @@ def _statuses(rows: list[Row], deciders: dict[UUID, str]) -> list[StatusDecided]
                 row.first, row.last, row.known_day,
             )
         )  # fmt: skip
-    return sorted(found, key=lambda each: (each.from_on, each.id), reverse=True)
+    return found
+
+
+def _newest(rows: list[Row], what: What) -> list[Row]:
+    """What stands of one kind, the newest first; of one day, what was recorded last."""
+    standing = [row for row in rows if row.what is what and row.standing]
+    return sorted(standing, key=lambda row: (row.first, row.recorded_at), reverse=True)
 
 
 def _justice(secret: CompartmentSecret, rows: list[Row]) -> Justice:
     pieces = texts.read(secret, kind=OPERATION)
-    brought = [row for row in rows if row.what is What.REMOVAL and row.standing]
+    brought = _newest(rows, What.REMOVAL)
     return Justice(
         tuple(elements(secret.case)),
         SharedFacts(**pieces[-1].content) if pieces else None,
@@ -96,8 +100,6 @@ def _justice(secret: CompartmentSecret, rows: list[Row]) -> Justice:
 
 def _whereabouts(secret: CompartmentSecret, rows: list[Row]) -> Whereabouts:
     homes = stays.homes(secret)
-    lived = [row for row in rows if row.what is What.STAY and row.standing]
-    lived.sort(key=lambda row: (row.first, row.id), reverse=True)
     return Whereabouts(
         tuple(
             Lived(
@@ -108,7 +110,7 @@ def _whereabouts(secret: CompartmentSecret, rows: list[Row]) -> Whereabouts:
                 row.last,
                 row.more.partition(" ")[2],
             )
-            for row in lived
+            for row in _newest(rows, What.STAY)
         )
     )
 

@@ -27,8 +27,9 @@ def steps(rows: Iterable[Row], due: Iterable[Due], today: date) -> tuple[Step, .
     A stage behind her of which nothing is recorded is SKIPPED: the page never calls it done.
     """
     standing = [row for row in rows if row.standing]
-    removals = sorted((r for r in standing if r.what is What.REMOVAL), key=lambda row: row.first)
-    stays = sorted((r for r in standing if r.what is What.STAY), key=lambda row: row.first)
+    standing.sort(key=lambda row: (row.first, row.recorded_at))
+    removals = [row for row in standing if row.what is What.REMOVAL]
+    stays = [row for row in standing if row.what is What.STAY]
     recorded: dict[Stage, Step] = {}
     if removals:
         recorded[Stage.SAFE] = Step(Stage.SAFE, Passed.DONE, removals[-1].first, removals[-1].last)
