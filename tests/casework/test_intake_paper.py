@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.casework.night import answer, ask, board, day, file, meet, rows
 from tests.cast.cast import Cast
 
 from tahanan.access.actor import Actor
+from tahanan.access.visit import Visit
 from tahanan.base import clock
 from tahanan.base.errors import Invalid
-from tahanan.casework import intake
+from tahanan.casework import door, intake
 from tahanan.records.models import Installation
 
 # -- paper --
@@ -34,6 +35,30 @@ def test_what_stood_on_paper_was_known_when_it_was_written(cast: Cast):
     ask(cast.ana, id, pane.id, "tonight", name="Rowena", sex="girl", age_years="16")
     known = [r.known_on for r in file(cast.ana, case=pane.case)["removals"]]
     assert sorted(known) == [on, clock.today()], "a correction is known when it is made"
+
+
+def test_the_ledger_says_what_was_dated_back_and_by_which_pack(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    with clock.frozen(clock.now() - timedelta(days=2)):
+        number = printed(cast.ana, cast)
+    said: list[dict[str, object]] = []
+    append = door.ledger.append
+
+    def listen(visit: Visit, outcome: str, **more: object) -> None:
+        said.append({"verb": visit.verb, **visit.details})
+        append(visit, outcome, **more)
+
+    monkeypatch.setattr(door.ledger, "append", listen)
+    on = clock.today() - timedelta(days=1)
+    id = intake.open_intake(cast.ana, team=cast.team("casework"), pack=number)
+    for step, typed in (("when", day("happened", on)), ("known", day("known", on))):
+        answer(cast.ana, id, step, **typed)
+    answer(cast.ana, id, "where", city="Carcar")
+    meet(cast.ana, id, "Rowena")
+    filed = next(each for each in said if each["verb"] == "add_child")
+    assert filed["pack"] == number
+    assert clock.manila_day(datetime.fromisoformat(str(filed["known_at"]))) == on
 
 
 def test_nothing_was_known_before_the_pack_was_printed(cast: Cast):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.casework import homes
 from tests.casework.night import ask, begin, board, file, meet, panes, rows
 from tests.cast.cast import Cast
 from tests.house import House
 
 from tahanan.access.actor import Actor
 from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
-from tahanan.casework import intake
+from tahanan.casework import admissions, intake
 from tahanan.casework.door import TypedAgain
 from tahanan.casework.intake import answers
 from tahanan.records.models import LedgerEntry
@@ -243,3 +245,17 @@ def survivor_of(actor: Actor, case: UUID) -> UUID:
 def looks() -> int:
     with House().as_role("steward"):
         return LedgerEntry.objects.filter(verb="see_intake").count()
+
+
+def test_a_child_who_was_admitted_has_a_bed_on_the_board(snapshot: Callable[..., Any]):
+    here = snapshot("homes", homes.build)
+    ana = here.cast.ana
+    night = begin(ana, here.cast.team("casework"))
+    meet(ana, night, "Rowena", "girl", "13")
+    meet(ana, night, "Marites", "girl", "15")
+    case = panes(ana, night)["Rowena"].case
+    request = admissions.ask_for_place(ana, cases=(case,))
+    girls = here.of["girls"]
+    admissions.admit_to_facility(ana, request=request, facility=girls, cases=(case,))
+    shown = panes(ana, night)
+    assert (shown["Rowena"].has_bed, shown["Marites"].has_bed) == (True, False)
