@@ -1,0 +1,76 @@
+"""Everything an address can name, made once for the table of addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tests.cast.cast import Cast
+
+from tahanan.base import clock
+from tahanan.base.ids import uuid4
+from tahanan.casework import admissions, child_page, intake, legal_basis, notes
+from tahanan.casework.operations import Happening
+from tahanan.records.models import Membership
+from tahanan.records.vocabulary import Compartment, Kin
+
+
+@dataclass(frozen=True)
+class Named:
+    """Values for the named parts of every address, all of Ana's side."""
+
+    parts: dict[str, object]
+
+    def of(self, names: list[str], kind: str) -> dict[str, object]:
+        """The values one address asks for; `kind` is the address's own name."""
+        special = {
+            ("intake-shared", "step"): "when",
+            ("intake-child", "step"): "tonight",
+            ("correct_day", "removal"): self.parts["removal_row"],
+            ("confirm_colleague", "membership"): self.parts["membership"],
+        }
+        return {name: special.get((kind, name), self.parts[name]) for name in names}
+
+
+def build(cast: Cast) -> Named:
+    """A note, a contact, an intake with a child, a request for a place, a pack of paper."""
+    ana, today = cast.ana, clock.today()
+    day = Happening(today, today)
+    written = notes.write_note(
+        ana, case=cast.maya, compartment=Compartment.CARE, text="Slept well.", happened=day
+    )
+    contact = legal_basis.record_contact(
+        ana, case=cast.maya, kin=Kin.GRANDPARENT, may_decide=True, may_be_told=True, name="Lola"
+    )
+    taken = intake.open_intake(ana, team=cast.team("casework"))
+    child = intake.add_child(ana, intake=taken, step="tonight", typed={"name": "Amihan"})
+    asked = admissions.ask_for_place(ana, cases=(cast.nene,))
+    pack = intake.print_pack(ana, team=cast.team("casework"), sheets=2)
+    return Named(
+        {
+            "case": cast.maya,
+            "note": written,
+            "contact": contact,
+            "removal": taken,
+            "removal_row": _removal(ana, case=cast.maya),
+            "child": child,
+            "asked": asked,
+            "pack": pack,
+            "facility": cast.home(),
+            "person": ana.person,
+            "membership": Membership.objects.filter(person=cast.ben.person).values_list(
+                "id", flat=True
+            )[0],
+            "device": uuid4(),
+            "row": uuid4(),
+            "part": "care",
+            "element": "minor",
+            "step": "when",
+            "code": "fil",
+        }
+    )
+
+
+def _removal(actor, *, case: UUID) -> UUID:
+    entries = child_page.whole_way(actor, case=case).entries
+    return next(e.stands.row for e in entries if e.what is child_page.What.REMOVAL)
