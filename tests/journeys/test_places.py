@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.casework import homes
 from tests.casework.homes import Homes
-from tests.journeys.served import COMES, served
+from tests.journeys.night_site import phone, served
 
 from tahanan.casework import admissions
 
@@ -28,15 +28,13 @@ def here(snapshot: Callable[..., Any]) -> Homes:
 
 @pytest.fixture
 def site(here: Homes) -> Iterator[str]:
-    cast = here.cast
-    with served({who: getattr(cast, who) for who in ("ana", "cora", "sela", "ada")}) as found:
+    with served(here.cast) as found:
         yield found
 
 
 @contextmanager
 def opened(chromium: Browser, site: str, who: str, width: int = 360, **more: Any) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": width, "height": 780}, **more)
-    context.add_cookies([{"name": COMES, "value": who, "url": site}])
+    context = phone(chromium, site, who, width, **more)
     yield context.new_page()
     context.close()
 
