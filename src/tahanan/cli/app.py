@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db import DatabaseError
 
 from tahanan.base.errors import Refusal
-from tahanan.cli import install, keep, serve
+from tahanan.cli import demo, install, keep, serve
 from tahanan.cli.start import Stop
 from tahanan.vault.roots import RootsUnfit
 
@@ -31,6 +31,7 @@ app.command("verify")(keep.verify)
 app.command("seal")(keep.seal)
 app.command("tick")(keep.tick)
 app.command("close")(keep.close)
+app.add_typer(demo.app, name="demo")
 
 
 @app.command()
