@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast.cast import Cast
 from tests.cast.children import share
 
-from tahanan.access import gate, keys
+from tahanan.access import gate, keys, scope
 from tahanan.access.rules import Action
 from tahanan.base import clock
 from tahanan.base.errors import Locked, NotFound, Refusal
@@ -125,6 +125,23 @@ def test_a_brother_whose_card_is_not_shared_is_counted_and_not_named(housed: Cas
     page = child_page.child(housed.coby, case=housed.maya)
     assert page.siblings == ()
     assert page.unseen == 1
+
+
+def test_a_family_is_the_same_from_either_child_s_page(housed: Cast) -> None:
+    """A link is drawn from one of the two; the other's page must tell of it as well."""
+    parts = (Compartment.CARD, Compartment.CARE)
+    share(housed.ana, case=housed.jun, team=housed.team("cowork"), compartments=parts)
+    assert len(child_page.child(housed.coby, case=housed.jun).siblings) == 1
+    end(housed.ana, case=housed.maya, team=housed.team("cowork"))
+    page = child_page.child(housed.coby, case=housed.jun)
+    assert (page.siblings, page.unseen) == ((), 1)
+
+
+@command("end_for_test")
+def end(visit, *, case, team):
+    rows = scope.open_grants(visit).filter(case=case)
+    grants.end(visit, [row.id for row in rows if grants.team_behind(row) == team])
+    return case
 
 
 def test_who_has_only_the_card_sees_no_way_no_family_and_no_adults(housed: Cast) -> None:

@@ -8,6 +8,10 @@ import uuid
 from tests.cast.cast import Cast
 from tests.web.sending import FORMS, at, newest, note, run
 
+from tahanan.casework import child_page, grants
+from tahanan.casework.door import command
+from tahanan.records.vocabulary import Compartment
+
 
 def test_every_page_of_a_child_can_be_opened(cast: Cast) -> None:
     ana = cast.client(cast.ana)
@@ -139,3 +143,20 @@ def test_the_sibling_s_ledger_tells_of_a_look_at_her_brother_s_page(cast: Cast) 
     # Where her brother lives stood on her page as well.
     assert "Ben Torres opened the card and Whereabouts." in looks
     assert "Health" not in looks
+
+
+def test_the_next_holder_s_page_locks_anew_what_waits_and_she_sees_nothing_of_it(
+    cast: Cast,
+) -> None:
+    mark_due(cast.ana, case=cast.maya)
+    assert child_page.child(cast.ana, case=cast.maya).keys_due
+    assert cast.client(cast.hana).get(at("child", cast.maya)).status_code == 200
+    assert child_page.child(cast.ana, case=cast.maya).keys_due
+    assert cast.client(cast.ben).get(at("child", cast.maya)).status_code == 200
+    assert not child_page.child(cast.ana, case=cast.maya).keys_due
+
+
+@command("mark_for_test")
+def mark_due(visit, *, case):
+    grants.mark_due(case, [Compartment.CARE])
+    return case

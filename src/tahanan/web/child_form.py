@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from markupsafe import Markup, escape
 
 from tahanan.base.errors import Conflict, Invalid
+from tahanan.casework.door import TypedAgain
 from tahanan.web.forms import RUN, Form, run_key
 
 Words = str | Promise
@@ -58,6 +59,16 @@ def saved(form: Form, save: Callable[[], object]) -> bool:
     return True
 
 
+def sent(form: Form, save: Callable[[], object]) -> bool:
+    """As `saved`; who typed again into a saved form finds her words in it, to send anew."""
+    try:
+        return saved(form, save)
+    except TypedAgain as again:
+        form.add_error(None, again.sentence)
+        form.run = run_key()
+        return False
+
+
 def seen_of(request: HttpRequest) -> UUID | None:
     """The version the sender had before her, as her form carried it."""
     try:
@@ -91,7 +102,8 @@ class Versions:
     """The page of two versions. `seen`: the version that stands and was now read.
 
     `choices`: value, words, and what happens then. `name`: words of the way back. `same`: fields
-    that are alike in every version and therefore left out.
+    that are alike in every version and therefore left out. `also`: hidden values that stand in for
+    those of the form.
     """
 
     title: str
@@ -100,11 +112,12 @@ class Versions:
     choices: tuple[tuple[str, str, str], ...]
     name: str
     same: int = 0
+    also: Mapping[str, object] = field(default_factory=dict)
 
 
 def show_versions(request: HttpRequest, case: UUID, page: Versions) -> HttpResponse:
     """Both versions, with all that was typed carried along: nothing is lost, nothing saved yet."""
-    left_out = {RUN, SEEN, CHOICE, "csrfmiddlewaretoken"}
+    left_out = {RUN, SEEN, CHOICE, "csrfmiddlewaretoken", *page.also}
     typed = [
         (name, value)
         for name, values in request.POST.lists()
@@ -114,7 +127,7 @@ def show_versions(request: HttpRequest, case: UUID, page: Versions) -> HttpRespo
     context = {
         "case": case,
         "versions": page,
-        "carried": [*typed, (SEEN, page.seen or ""), (RUN, run_key())],
+        "carried": [*typed, *page.also.items(), (SEEN, page.seen or ""), (RUN, run_key())],
         "action": request.get_full_path(),
     }
     return render(request, "child/versions.jinja", context, status=Conflict.status)

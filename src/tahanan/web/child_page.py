@@ -57,13 +57,13 @@ SAID: dict[str, str | Promise] = {
 def child(request: Request, case: UUID) -> HttpResponse:
     """The page; a POST opens one pane, or with `close` closes it again."""
     asked = request.POST.get("open", "")
-    if not asked:
-        page = child_page.child(request.actor, case=case)
-        if request.method == "POST":
-            return redirect("child", case=case)
-    else:
+    if asked:
         part, skip = _asked(asked)
         page = child_page.opened(request.actor, case=case, part=part, skip=skip)
+    elif request.method == "POST":
+        return redirect("child", case=case)
+    else:
+        page = child_page.child(request.actor, case=case)
     if page.keys_due:
         # Whoever ended a grant could not lock anew what it opened: the next holder does.
         grants.renew_keys(request.actor, case=case)

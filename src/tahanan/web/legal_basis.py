@@ -110,7 +110,7 @@ def record_basis(request: Request, case: UUID) -> HttpResponse:
     everybody = [str(each.case) for each in together]
     form = BasisForm(posted(request), initial={"from_on": clock.today(), "children": everybody})
     form.offer(together)
-    if request.method == "POST" and child_form.saved(form, lambda: _record(request, case, form)):
+    if request.method == "POST" and child_form.sent(form, lambda: _record(request, case, form)):
         return back_to(case, "basis", Compartment.IDENTITY)
     name = words.called(together[0].card)
     ask = Ask(
@@ -132,7 +132,7 @@ def record_basis(request: Request, case: UUID) -> HttpResponse:
 def record_contact(request: Request, case: UUID) -> HttpResponse:
     """Another adult on the child's list."""
     form = AdultForm(posted(request))
-    if request.method == "POST" and child_form.saved(form, lambda: _add(request, case, form)):
+    if request.method == "POST" and child_form.sent(form, lambda: _add(request, case, form)):
         return back_to(case, "contact", Compartment.IDENTITY)
     seen = cases.about_to(request.actor, case=case, what=Act.RECORD_CONTACT)
     ask = Ask(
@@ -153,7 +153,7 @@ def change_contact(request: Request, case: UUID, contact: UUID) -> HttpResponse:
     sent = None if child_form.is_opening(request) else request.POST
     form = MayForm(sent)
     try:
-        if sent is not None and child_form.saved(
+        if sent is not None and child_form.sent(
             form, lambda: _change(request, case, contact, form)
         ):
             return back_to(case, "contact", Compartment.IDENTITY)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tahanan.base import clock
-from tahanan.base.errors import Conflict
+from tahanan.base.errors import Conflict, NotFound
 from tahanan.casework import operations
 from tahanan.casework.operations import DayPage, DayVersion, Happening, HowKnown, Why
 from tahanan.web import child_form, codes, words
@@ -42,7 +42,11 @@ class CorrectDayForm(Form):
         missing=lazy("Choose how you know."),
     )
     words = Line(lazy("In a few words"), hint=lazy("Police blotter, 23:40"), longest=200)
-    whose = One(lazy("In whose files?"), [], missing=lazy("Choose in whose files."))
+    whose = One(
+        lazy("In whose files?"),
+        [(TOGETHER, lazy("In all of them")), (ALONE, lazy("In this one alone"))],
+        missing=lazy("Choose in whose files."),
+    )
 
     def offer(self, page: DayPage) -> None:
         """The files that may be mended; no question where there is one file alone."""
@@ -95,29 +99,32 @@ def correct_day(request: Request, case: UUID, removal: UUID) -> HttpResponse:
 
 
 def _correct(request: Request, case: UUID, removal: UUID) -> HttpResponse:
+    """Save first, look afterwards: the second press finds the day corrected by the first."""
     if request.POST.get(CHOICE) == THEIRS:
         return back_to(case, "kept")
     standing = child_form.seen_of(request) or removal
+    form = CorrectDayForm(request.POST)
+    if "operation" not in request.POST:
+        del form.fields["whose"]
     try:
-        page = operations.day_brought_to_safety(request.actor, case=case, removal=standing)
-        form = CorrectDayForm(request.POST)
-        form.offer(page)
-        if child_form.saved(form, lambda: _save(request, case, page, form)):
+        if child_form.saved(form, lambda: _save(request, case, standing, form)):
             return back_to(case, "day")
+        page = operations.day_brought_to_safety(request.actor, case=case, removal=standing)
     except Conflict:
         return _two(request, case, standing)
+    if "whose" in form.fields:
+        form.offer(page)
     return _show(request, case, form, page)
 
 
-def _save(request: Request, case: UUID, page: DayPage, form: CorrectDayForm) -> UUID:
+def _save(request: Request, case: UUID, removal: UUID, form: CorrectDayForm) -> UUID:
     given = form.cleaned_data
     why = Why(HowKnown(given["how"]), given["words"])
-    removal = page.stands.removal
-    if given.get("whose") == TOGETHER and page.operation is not None:
+    if given.get("whose") == TOGETHER:
         return operations.correct_operation(
             acting(request),
             case=case,
-            operation=page.operation,
+            operation=_operation(request),
             happened=form.happened,
             why=why,
             seen=removal,
@@ -125,6 +132,13 @@ def _save(request: Request, case: UUID, page: DayPage, form: CorrectDayForm) -> 
     return operations.correct_removal(
         acting(request), case=case, removal=removal, happened=form.happened, why=why
     )
+
+
+def _operation(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("operation", ""))
+    except ValueError:
+        raise NotFound from None
 
 
 def _show(request: HttpRequest, case: UUID, form: CorrectDayForm, page: DayPage) -> HttpResponse:
@@ -138,6 +152,7 @@ def _show(request: HttpRequest, case: UUID, form: CorrectDayForm, page: DayPage)
         "known_on": clock.manila_day(stands.known_at),
         "today": clock.today(),
         "seen": stands.removal,
+        "operation": page.operation if len(page.together) > 1 else None,
         "action": request.get_full_path(),
     }
     status = 422 if form.mends else 200
@@ -147,7 +162,7 @@ def _show(request: HttpRequest, case: UUID, form: CorrectDayForm, page: DayPage)
 def _two(request: Request, case: UUID, removal: UUID) -> HttpResponse:
     both = operations.two_days(request.actor, case=case, removal=removal)
     form = CorrectDayForm(request.POST)
-    form.fields.pop("whose")
+    del form.fields["whose"]
     mine = form.happened if form.is_valid() else both.before.happened
     who = both.theirs.by
     columns = (
@@ -178,7 +193,9 @@ def _two(request: Request, case: UUID, removal: UUID) -> HttpResponse:
     )
     title = _("%(who)s corrected the same day while you were writing") % {"who": who}
     name = words.called(both.child.card)
-    page = Versions(title, columns, both.theirs.removal, choices, name)
+    # What stands by now belongs to the operation as it stands by now.
+    also = {"operation": both.operation} if "operation" in request.POST else {}
+    page = Versions(title, columns, both.theirs.removal, choices, name, also=also)
     return child_form.show_versions(request, case, page)
 
 

@@ -46,9 +46,7 @@ def draw_siblings(request: Request, case: UUID) -> HttpResponse:
     of = survivors.belonging(request.actor, case=case)
     form = SiblingsForm(posted(request))
     form.offer(of)
-    if request.method == "POST" and child_form.saved(
-        form, lambda: _settle(request, case, of, form)
-    ):
+    if request.method == "POST" and child_form.sent(form, lambda: _settle(request, case, of, form)):
         return back_to(case, "siblings")
     name = words.called(of.child.card)
     ask = Ask(
@@ -67,12 +65,9 @@ def draw_siblings(request: Request, case: UUID) -> HttpResponse:
 
 
 def _settle(request: Request, case: UUID, of: Belonging, form: SiblingsForm) -> UUID:
-    answers = []
-    for other, bond in of.others:
-        code = form.cleaned_data[_field(other.case)]
-        now = None if code == _NOT else Bond(code)
-        if now != bond:
-            answers.append((other.case, now))
+    # Every answer, changed or not: the second press must say what the first said.
+    codes_of = ((other.case, form.cleaned_data[_field(other.case)]) for other, _ in of.others)
+    answers = [(other, None if code == _NOT else Bond(code)) for other, code in codes_of]
     return survivors.settle_siblings(
         acting(request), case=case, others=tuple(answers), from_on=clock.today()
     )

@@ -40,7 +40,7 @@ def call_therapist(request: Request, case: UUID) -> HttpResponse:
         )
         for each in teams
     ]
-    if request.method == "POST" and child_form.saved(form, lambda: _call(request, case, form)):
+    if request.method == "POST" and child_form.sent(form, lambda: _call(request, case, form)):
         return back_to(case, "therapist")
     seen = cases.about_to(request.actor, case=case, what=Act.CALL_THERAPIST)
     name = words.called(seen.card)

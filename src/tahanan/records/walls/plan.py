@@ -21,6 +21,7 @@ class Sight(StrEnum):
     CASE_ITSELF = "an open grant on this case"
     GRANT = "the team's own grant, or an open grant on the same case"
     SURVIVOR = "a case of hers that is seen"
+    SIBLING = "a case of either of the two that is seen"
     OPERATION = "a removal or an intake of it that is seen"
     TEAM = "the row is marked with one of the actor's teams"
     CHILD_OF_INTAKE = "the intake is seen"
@@ -63,7 +64,7 @@ _KEPT = Wall(Sight.TENANT, delete=Delete.NEVER, steward_inserts=True)
 FILE_ROOM: dict[str, Wall] = {
     "Survivor": Wall(Sight.SURVIVOR, delete=Delete.NEVER),
     "Case": Wall(Sight.CASE_ITSELF, changes=("exclusions",), case_column="id"),
-    "SiblingLink": DATED,
+    "SiblingLink": replace(DATED, sight=Sight.SIBLING),
     "CaseStatus": DATED,
     "OsecElement": DATED,
     "LegalBasis": DATED,

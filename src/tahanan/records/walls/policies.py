@@ -33,6 +33,11 @@ _SEES: dict[Sight, str] = {
         "EXISTS (SELECT FROM records_case c "
         f"WHERE c.survivor_id = records_survivor.id AND walls.sees(c.id, {_MINE}))"
     ),
+    Sight.SIBLING: (
+        f"walls.sees(case_id, {_MINE}) OR EXISTS (SELECT FROM records_case c "
+        "WHERE c.survivor_id IN (records_siblinglink.survivor_id, records_siblinglink.sibling_id) "
+        f"AND walls.sees(c.id, {_MINE}))"
+    ),
     Sight.OPERATION: f"walls.sees_operation(id, {_MINE})",
     Sight.TEAM: _OURS,
     Sight.REQUEST: (
@@ -55,6 +60,7 @@ _SEES: dict[Sight, str] = {
 _WRITES: dict[Sight, str] = {
     Sight.CASE: f"walls.writes(case_id, {_MINE})",
     Sight.PART: f"walls.writes(case_id, {_MINE})",
+    Sight.SIBLING: f"walls.writes(case_id, {_MINE})",
     Sight.GRANT: f"walls.writes(case_id, {_MINE})",
     Sight.TEAM: _OURS,
     Sight.REQUEST: _OURS,
