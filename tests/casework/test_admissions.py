@@ -23,23 +23,25 @@ from tahanan.records.models import (
     Stay,
 )
 from tahanan.records.vocabulary import (
+    FACILITY_TEAMS,
     ClockKind,
     Compartment,
     FacilityKind,
     Permit,
     Sex,
     StayMode,
+    TeamKind,
 )
 
 ALL_PARTS = {
-    "Bahay Amihan staff": {
+    TeamKind.FACILITY_STAFF: {
         Compartment.CARD,
         Compartment.CARE,
         Compartment.HEALTH,
         Compartment.WHEREABOUTS,
     },
-    "Bahay Amihan clinic": {Compartment.CARD, Compartment.HEALTH},
-    "Bahay Amihan house": {Compartment.CARD},
+    TeamKind.FACILITY_CLINIC: {Compartment.CARD, Compartment.HEALTH},
+    TeamKind.FACILITY_HOUSE: {Compartment.CARD},
 }
 
 
@@ -52,7 +54,7 @@ def here(snapshot: Callable[..., Any]) -> Homes:
 def test_an_admission_gives_the_home_what_each_of_its_teams_may_read(here: Homes) -> None:
     settle(here, "amihan", here.cast.nene)
     sights = {
-        s.name: set(s.compartments) for s in grants.who_can_see(here.cast.ana, case=here.cast.nene)
+        s.kind: set(s.compartments) for s in grants.who_can_see(here.cast.ana, case=here.cast.nene)
     }
     for team, parts in ALL_PARTS.items():
         assert sights[team] == parts
@@ -69,8 +71,16 @@ def test_an_admission_gives_the_home_what_each_of_its_teams_may_read(here: Homes
 def test_a_child_with_a_home_already_shared_with_gets_no_second_grant(here: Homes) -> None:
     settle(here, "amihan", here.cast.maya, parting_reason="Jun-jun is in hospital.")
     assert refused(lambda: notes.note(here.cast.fe, case=here.cast.maya, note=here.cast.maya))
-    sights = [s.name for s in grants.who_can_see(here.cast.ana, case=here.cast.maya)]
-    assert sorted(sights).count("Bahay Amihan staff") == 1
+    kinds = [s.kind for s in grants.who_can_see(here.cast.ana, case=here.cast.maya)]
+    assert kinds.count(TeamKind.FACILITY_STAFF) == 1
+
+
+def test_who_can_see_names_no_home_to_those_who_may_not_know_where_she_lives(here: Homes) -> None:
+    """A home's name is whereabouts: the co-worker holds card and care alone."""
+    for somebody in (here.cast.coby, here.cast.ana):
+        seen = grants.who_can_see(somebody, case=here.cast.maya)
+        assert {s.name for s in seen if s.kind in FACILITY_TEAMS} == {""}
+        assert not any("Amihan" in s.name for s in seen)
 
 
 def test_where_a_child_lives_is_a_link_of_its_own_row(here: Homes) -> None:

@@ -28,7 +28,10 @@ from tahanan.vault import suites
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One team's sight of a case: which compartments, for what, until when."""
+    """One team's sight of a case: which compartments, for what, until when.
+
+    `name` is empty for the team of a home that is not the actor's: a home's name is whereabouts.
+    """
 
     team: UUID
     name: str
@@ -260,9 +263,10 @@ def _seal_anew(old: CompartmentSecret, new: CompartmentSecret) -> None:
 def _sight(team: Team, grants: list[Grant], mine: bool) -> Sight:
     held = {Compartment(grant.compartment) for grant in grants}
     ends = [grant.until_on for grant in grants if grant.until_on is not None]
+    hidden = TeamKind(team.kind) in FACILITY_TEAMS and not mine
     return Sight(
         team.id,
-        team.name,
+        "" if hidden else team.name,
         TeamKind(team.kind),
         tuple(code for code in Compartment if code in held),
         Purpose(grants[0].purpose),

@@ -36,6 +36,7 @@ from tahanan.records.vocabulary import (
     Kin,
     Status,
     StayEnd,
+    TeamKind,
 )
 from tahanan.web import words
 
@@ -377,9 +378,22 @@ def sees(sight: Sight) -> str:
     return words.compartments(parts)
 
 
+_OF_THE_HOME: dict[TeamKind, Words] = {
+    TeamKind.FACILITY_STAFF: lazy("The home’s social workers"),
+    TeamKind.FACILITY_CLINIC: lazy("The home’s clinic"),
+    TeamKind.FACILITY_HOUSE: lazy("The home’s house parents"),
+}
+
+
+def seer(sight: Sight) -> str:
+    """Who sees: a team by its name, a home by its part alone. Which home stands in Whereabouts."""
+    name = sight.name or str(_OF_THE_HOME[sight.kind])
+    return _("%(team)s (yours)") % {"team": name} if sight.mine else name
+
+
 def sights_answer(sights: tuple[Sight, ...]) -> str:
-    """“Bahay Amihan staff and Ginhawa therapists, each some parts.”, for a closed fold."""
-    others = [sight.name for sight in sights if not sight.mine]
+    """“The home’s clinic and Ginhawa therapists, each some parts.”, for a closed fold."""
+    others = [seer(sight) for sight in sights if not sight.mine]
     if not others:
         return _("Your team alone.")
     if len(others) > 3:
