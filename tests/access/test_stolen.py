@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
@@ -131,8 +132,9 @@ def put_away(house: House) -> list[Path]:
     else:
         folder, logs = house.var_dir, []
     kept = house.keys_dir.resolve()
-    files = [f for f in folder.rglob("*") if f.is_file() and kept not in f.resolve().parents]
-    return files + logs
+    # A folder of another test's database may go while we walk; os.walk passes over it.
+    files = [Path(at) / name for at, _, names in os.walk(folder) for name in names]
+    return [file for file in files if kept not in file.resolve().parents] + logs
 
 
 def found_in(files: list[Path], names: list[str]) -> set[tuple[str, str]]:
