@@ -139,8 +139,10 @@ def may_do(visit: Visit, case: UUID, what: Act) -> bool:
 def office(visit: Visit, what: OfficeAct, team: UUID | None = None) -> Membership:
     """The membership through which the actor may do `what`, which concerns no case.
 
-    With `team`, only as a member of that team.
+    With `team`, only as a member of that team. Locked, nobody does anything at all: a session
+    left open on a desk must not invite a colleague either.
     """
+    visit.must_be_unlocked()
     ruling = Ruling(False)
     for membership in visit.actor.memberships:
         if team is not None and membership.team != team:
