@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from tests.house import House
 from tahanan.access import installation, links
 from tahanan.access.actor import Actor, Keyring
 from tahanan.base.errors import Refusal
-from tahanan.casework import cases, copies, home
+from tahanan.casework import cases, copies, home, search
 from tahanan.casework.door import query
 from tahanan.casework.ledger.sealing import Sealer
 from tahanan.casework.upkeep.verify import Verdict, verify
@@ -94,6 +95,29 @@ def _verified() -> Verdict:
 def test_nothing_is_copied_where_children_are_real(cast: Cast) -> None:
     with pytest.raises(Refusal):
         _block(cast.ana, keys={}, of=[cast.maya])
+
+
+def test_each_child_of_a_copy_bears_a_name_of_her_own_and_is_found_by_it(cast: Cast) -> None:
+    _demonstration()
+    second = _second_team(cast.office)
+    block = _block(cast.ana, keys=dict(cast.office.team_keys), of=[cast.maya, cast.jun])
+    teams = {team: copies.TeamCopy(team, key) for team, key in cast.office.team_keys.items()}
+    key = cast.office.team_keys[second]
+    teams[cast.team("casework")] = copies.TeamCopy(second, key, holder=cast.ben.person)
+    copies.copy_block(
+        _of_both(cast, second), block=block, times=2, teams=teams, renamed=_by_her_number
+    )
+
+    ben = _member(cast, cast.ben, second)
+    listed = home.caseload(ben, mine=True).children
+    assert len({child.seen.card.chosen for child in listed}) == len(listed) == 4
+    wanted = listed[0].seen
+    assert search.find(ben, words=wanted.card.chosen).cards[0] == wanted
+
+
+def _by_her_number(case: UUID, kind: str, said: dict[str, Any]) -> dict[str, Any]:
+    given = "".join("abcdefghij"[int(digit)] for digit in str(case.int % 10**9))
+    return said | ({"chosen": given} if kind == cases.CARD else {"given": given})
 
 
 def test_a_copied_childs_card_can_be_changed_like_any(cast: Cast) -> None:

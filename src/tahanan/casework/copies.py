@@ -7,8 +7,9 @@ link closed anew, every text sealed anew. `tahanan verify` and every constraint 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tahanan.access import installation, links
+from tahanan.access import installation, keys, links
 from tahanan.access.keys import CompartmentSecret
+from tahanan.access.links import LinkColumn
 from tahanan.access.visit import Visit
 from tahanan.base import ids
 from tahanan.base.errors import Refusal
-from tahanan.casework import exclusions, grants
+from tahanan.casework import exclusions, grants, texts
+from tahanan.casework.cases import CARD, IDENTITY
 from tahanan.casework.door import command
 from tahanan.records.bases import Dated, FileRow
 from tahanan.records.fields import Link
@@ -60,15 +63,22 @@ _OF_CASE: tuple[type[FileRow], ...] = (
     Note,
     Clock,
 )
+# A copy's case, a kind (card or identity) and what that piece says → what it says in the copy.
+Renamed = Callable[[UUID, str, dict[str, Any]], Mapping[str, Any]]
+Anew = Callable[["_Made"], Any]
 _IN_ORDER: tuple[type[FileRow], ...] = (Survivor, Case, Operation, *_OF_CASE, SiblingLink)
 
 
 @dataclass(frozen=True, slots=True)
 class TeamCopy:
-    """The team that holds a copy instead of the first one, with its key (32 bytes)."""
+    """The team that holds a copy instead of the first one, with its key (32 bytes).
+
+    `holder` holds the cases there; without one, whoever held the first.
+    """
 
     team: UUID
     key: bytes = field(repr=False)
+    holder: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -80,18 +90,56 @@ class Block:
     cases: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is new in one copy: its ids by number, as the database takes them too, and its keys."""
+
+    ids: list[UUID]
+    prepared: list[UUID | str]
+    keys: dict[tuple[UUID, Compartment], bytes] = field(repr=False)
+    renamed: Renamed | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The rows of one table, ready: what stays, which ids move where, what is closed anew."""
+
+    model: type[FileRow]
+    lines: list[tuple[list[Any], list[tuple[int, int]], list[tuple[int, Anew]]]]
+
+    def print(self, made: _Made) -> list[list[Any]]:
+        """The rows of one copy."""
+        rows = []
+        for values, moves, anew in self.lines:
+            row = values.copy()
+            for at, number in moves:
+                row[at] = made.prepared[number]
+            for at, how in anew:
+                row[at] = how(made)
+            rows.append(row)
+        return rows
+
+
 @command("copy_block")
-def copy_block(visit: Visit, *, block: Block, times: int, teams: Mapping[UUID, TeamCopy]) -> UUID:
+def copy_block(
+    visit: Visit,
+    *,
+    block: Block,
+    times: int,
+    teams: Mapping[UUID, TeamCopy],
+    renamed: Renamed | None = None,
+) -> UUID:
     """Write `times` copies of a block, held by `teams` instead of its own. Gives the last case.
 
-    The actor is a member of the casework teams that hold the copies. Raises Refusal outside a
-    demonstration.
+    The actor is a member of the casework teams that hold the copies. `renamed` gives each child of
+    a copy a name of her own. Raises Refusal outside a demonstration.
     """
     refuse_real()
     last: UUID | None = None
     visit.details["copies"] = times * block.cases
+    press = _Press(visit, block, teams)
     for _turn in range(times):
-        last = _Copy(visit, block, teams).write()
+        last = press.copy(renamed)
     if last is None:
         raise Refusal("nothing", _("Copy a block at least once."))
     return last
@@ -160,110 +208,136 @@ def _secrets(
     return found
 
 
-class _Copy:
-    """One copy of one block: old id → new id, old secret → new secret."""
+class _Press:
+    """A block made ready to be printed: what every copy shares is prepared once.
+
+    An old id is known by its number among all ids of the block in their order, and a copy's ids are
+    drawn in that order too: whatever a query sorts by id stands in a copy as it stood before.
+    """
 
     def __init__(self, visit: Visit, block: Block, teams: Mapping[UUID, TeamCopy]) -> None:
         self.visit = visit
         self.block = block
         self.teams = teams
-        self.ids: dict[UUID, UUID] = {
-            row.id: ids.uuid7() for rows in block.rows.values() for row in rows
-        }
-        self.secrets = {
-            at: CompartmentSecret(self.ids[at[0]], old.compartment, old.version, suites.new_key())
-            for at, old in block.secrets.items()
-        }
+        olds = sorted(row.id for rows in block.rows.values() for row in rows)
+        self.number = {id: at for at, id in enumerate(olds)}
+        self.last = self.number[block.rows[Case][-1].id]
+        self.sheets = [self._sheet(model) for model in _IN_ORDER if block.rows[model]]
 
-    def write(self) -> UUID:
-        """Insert every row; gives the id of the last case."""
-        for model in _IN_ORDER:
-            _insert(model, [self._row(model, row) for row in self.block.rows[model]])
-        return self.ids[self.block.rows[Case][-1].id]
+    def copy(self, renamed: Renamed | None) -> UUID:
+        """Insert every row once more; gives the id of the last case."""
+        fresh = sorted(ids.uuid7() for _each in self.number)
+        made = _Made(
+            fresh,
+            [_prepared_id(id) for id in fresh],
+            {at: suites.new_key() for at in self.block.secrets},
+            renamed,
+        )
+        for sheet in self.sheets:
+            _insert(sheet.model, sheet.print(made))
+        return fresh[self.last]
 
-    def _row(self, model: type[FileRow], row: FileRow) -> list[Any]:
-        values = {
-            column.attname: self._moved(getattr(row, column.attname))
-            for column in model._meta.concrete_fields
-        }
-        new = values["id"]
-        for rewrite in (self._dated, self._case, self._sealed, self._key, self._grant, self._stay):
-            rewrite(row, new, values)
-        if isinstance(row, SiblingLink):
-            pair = sorted((values["survivor_id"], values["sibling_id"]))
-            values["survivor_id"], values["sibling_id"] = pair
-        return list(values.values())
+    def _sheet(self, model: type[FileRow]) -> _Sheet:
+        columns = model._meta.concrete_fields
+        lines = []
+        for row in self.block.rows[model]:
+            values = [
+                column.get_db_prep_save(getattr(row, column.attname), connection)
+                for column in columns
+            ]
+            moves = [
+                (at, self.number[value])
+                for at, column in enumerate(columns)
+                if isinstance(value := getattr(row, column.attname), UUID)
+                and not isinstance(value, Link)
+                and value in self.number
+            ]
+            lines.append((values, moves, self._anew(row)))
+        return _Sheet(model, lines)
 
-    def _moved(self, value: Any) -> Any:
-        if isinstance(value, UUID) and not isinstance(value, Link):
-            return self.ids.get(value, value)
-        return value
-
-    def _dated(self, row: FileRow, new: UUID, values: dict[str, Any]) -> None:
+    def _anew(self, row: FileRow) -> list[tuple[int, Anew]]:
+        """The columns of a row that are closed or derived anew in each copy, and how."""
+        made: dict[str, Anew] = {}
         if isinstance(row, Dated):
-            column = links.recorded_by(row._meta.db_table)
-            person = column.open(row.recorded_by, links.row(row.id))
-            values["recorded_by"] = column.close(person, links.row(new))
-
-    def _case(self, row: FileRow, new: UUID, values: dict[str, Any]) -> None:
+            made["recorded_by"] = _relinked(
+                links.recorded_by(row._meta.db_table), row.recorded_by, row.id, self.number[row.id]
+            )
         if isinstance(row, Case):
-            values["reference"] = ids.reference(new)
-            values["exclusions"] = exclusions.empty(new)
-
-    def _sealed(self, row: FileRow, new: UUID, values: dict[str, Any]) -> None:
-        if isinstance(row, Sealed):
+            made["reference"] = self._of_id(row.id, ids.reference)
+            made["exclusions"] = self._of_id(row.id, exclusions.empty)
+        elif isinstance(row, Sealed):
+            made["ciphertext"] = self._text(row)
+        elif isinstance(row, CompartmentKey):
             at = (row.case_id, Compartment(row.compartment))
-            plaintext = self.block.secrets[at].read(row.id, row.kind, row.of, bytes(row.ciphertext))
-            values["ciphertext"] = self.secrets[at].write(new, row.kind, values["of"], plaintext)
+            made["commitment"] = lambda copy: suites.commitment(copy.keys[at])
+        elif isinstance(row, Grant):
+            made |= self._grant(row)
+        elif isinstance(row, Stay):
+            made["home"] = _relinked(links.STAY_HOME, row.home, row.id, self.number[row.id])
+        places = {column.attname: at for at, column in enumerate(row._meta.concrete_fields)}
+        return [(places[name], how) for name, how in made.items()]
 
-    def _key(self, row: FileRow, new: UUID, values: dict[str, Any]) -> None:
-        if isinstance(row, CompartmentKey):
-            at = (row.case_id, Compartment(row.compartment))
-            values["commitment"] = suites.commitment(self.secrets[at].key)
+    def _of_id(self, id: UUID, how: Callable[[UUID], Any]) -> Anew:
+        at = self.number[id]
+        return lambda copy: how(copy.ids[at])
 
-    def _grant(self, row: FileRow, new: UUID, values: dict[str, Any]) -> None:
-        if not isinstance(row, Grant):
-            return
+    def _text(self, row: Sealed) -> Anew:
+        at = (row.case_id, Compartment(row.compartment))
+        plaintext = self.block.secrets[at].read(row.id, row.kind, row.of, bytes(row.ciphertext))
+        case, id, of = self.number[row.case_id], self.number[row.id], self.number.get(row.of)
+        kind, version, stays = row.kind, row.version, row.of
+
+        def close(copy: _Made) -> bytes:
+            secret = CompartmentSecret(copy.ids[case], at[1], version, copy.keys[at])
+            text = plaintext
+            if copy.renamed is not None and kind in (CARD, IDENTITY):
+                text = texts.retold(plaintext, partial(copy.renamed, secret.case, kind))
+            return secret.write(copy.ids[id], kind, stays if of is None else copy.ids[of], text)
+
+        return close
+
+    def _grant(self, row: Grant) -> dict[str, Anew]:
         via = TeamKind(row.via)
         if row.ended_on is not None and via in FACILITY_TEAMS:
-            team = links.GRANT_HOME.open(row.team, links.row(row.id))
-            values["team"] = links.GRANT_HOME.close(team, links.row(new))
-            return
+            return {"team": _relinked(links.GRANT_HOME, row.team, row.id, self.number[row.id])}
         old = grants.team_of(row.id, via, row.team, row.from_on)
-        copy = self.teams[old]
-        values["team"] = grants.team_link(via, copy.team, row.from_on)
+        team = self.teams[old]
+        link = _prepared_id(grants.team_link(via, team.team, row.from_on))
+        made: dict[str, Anew] = {"team": lambda _copy: link}
         if row.holder is not None:
-            person = links.grant_person(old).open(row.holder)
-            values["holder"] = links.grant_person(copy.team).close(person)
+            person = team.holder or links.grant_person(old).open(row.holder)
+            holder = _prepared_id(links.grant_person(team.team).close(person))
+            made["holder"] = lambda _copy: holder
         if row.ended_on is None:
-            secret = self.secrets[(row.case_id, Compartment(row.compartment))]
-            bound = suites.context(
-                "grant", secret.case, secret.compartment, secret.version, copy.team
-            )
-            values["wrap"] = suites.wrap(copy.key, secret.key, bound)
+            made["wrap"] = self._wrap(row, team)
+        return made
 
-    def _stay(self, row: FileRow, new: UUID, values: dict[str, Any]) -> None:
-        if isinstance(row, Stay):
-            home = links.STAY_HOME.open(row.home, links.row(row.id))
-            values["home"] = links.STAY_HOME.close(home, links.row(new))
+    def _wrap(self, row: Grant, team: TeamCopy) -> Anew:
+        at, version = (row.case_id, Compartment(row.compartment)), row.version
+        case = self.number[row.case_id]
+
+        def wrap(copy: _Made) -> bytes:
+            secret = CompartmentSecret(copy.ids[case], at[1], version, copy.keys[at])
+            return keys.wrap_for_team(secret, team.team, team.key)
+
+        return wrap
+
+
+def _relinked(column: LinkColumn[Any], link: Any, old: UUID, number: int) -> Anew:
+    """A link within its own row, closed to the same target within the row that is made."""
+    target = column.open(link, links.row(old))
+    return lambda copy: _prepared_id(column.close(target, links.row(copy.ids[number])))
+
+
+def _prepared_id(id: UUID) -> UUID | str:
+    return id if connection.features.has_native_uuid_field else id.hex
 
 
 def _insert(model: type[models.Model], rows: list[list[Any]]) -> None:
     """Many rows of one table in one statement's preparation; no id comes back."""
-    if not rows:
-        return
     columns = model._meta.concrete_fields
     names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  names from the model
-            [
-                [
-                    column.get_db_prep_save(value, connection)
-                    for column, value in zip(columns, row, strict=True)
-                ]
-                for row in rows
-            ],
-        )
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  names from the model

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,13 @@ def read_many(secrets: Mapping[UUID, CompartmentSecret], kind: str) -> dict[UUID
     ).order_by("id")
     columns = ("case_id", "id", "kind", "of", "ciphertext")
     return {case: _piece(secrets[case], row) for case, *row in rows.values_list(*columns)}
+
+
+def retold(plaintext: bytes, tell: Callable[[dict[str, Any]], Content]) -> bytes:
+    """The same piece, by the same hand at the same time, saying what `tell` makes of its words."""
+    said = json.loads(plaintext)
+    said["said"] = dict(tell(said["said"]))
+    return json.dumps(said, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _piece(secret: CompartmentSecret, row: Any) -> Piece:
