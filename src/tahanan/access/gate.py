@@ -62,13 +62,18 @@ class View:
 
 
 def view(visit: Visit, case: UUID) -> View:
-    """What a page about `case` needs to know of sight, in one query. No grant: NotFound."""
+    """What a page about `case` needs to know of sight, in one query. No grant: NotFound.
+
+    The query asks for the actor's own grants first: a case hidden from her must cost what one that
+    does not exist costs, or the time would tell that there is such a child.
+    """
     visit.must_be_unlocked()
+    own = open_grants(visit).filter(case=case, team__in=visit.team_links)
     waiting = CompartmentKey.objects.filter(
         case=OuterRef("case"), compartment=OuterRef("compartment"), rekey_due=True
     )
-    rows = open_grants(visit).filter(case=case).annotate(due=Exists(waiting)).order_by("id")
-    grants = tuple(rows)
+    rows = open_grants(visit).filter(case__in=own.values("case"))
+    grants = tuple(rows.annotate(due=Exists(waiting)).order_by("id"))
     held = [(row, visit.team_links[row.team]) for row in grants if row.team in visit.team_links]
     if not held:
         raise NotFound

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tahanan.access import keys, scope
@@ -15,6 +16,7 @@ from tahanan.access.actor import Membership
 from tahanan.access.passed import Passed
 from tahanan.access.rules import Action, may
 from tahanan.access.visit import Visit
+from tahanan.base import ids
 from tahanan.base.names import LegalName, placeholder
 from tahanan.casework import texts
 from tahanan.casework.cases import CARD, IDENTITY, Card
@@ -22,9 +24,9 @@ from tahanan.matching.index import Partition, Row
 from tahanan.records.models import Case, Sealed
 from tahanan.records.vocabulary import Compartment, Sex
 
-# An id is made before its transaction commits: what is this much older than the newest id seen is
-# asked for again, so a slow neighbour's child is not missed.
-OVERLAP_MS = 120_000
+# An id is made before its transaction commits: what is this much older than the last catching up
+# is asked for again, so a slow neighbour's child is not missed.
+OVERLAP = timedelta(minutes=2)
 BATCH = 1_000
 
 _SEX = {Sex.GIRL: "f", Sex.BOY: "m", Sex.UNKNOWN: ""}
@@ -36,8 +38,7 @@ class TeamIndex:
     def __init__(self) -> None:
         self.partition = Partition()
         self.lock = threading.Lock()
-        self.grants_until: UUID | None = None
-        self.texts_until: UUID | None = None
+        self.until: datetime | None = None
 
 
 _indexes: dict[UUID, TeamIndex] = {}
@@ -66,8 +67,11 @@ def caught_up(visit: Visit, membership: Membership) -> TeamIndex:
     with _indexes_lock:
         index = _indexes.setdefault(_key(membership), TeamIndex())
     with index.lock:
-        _take_new_grants(visit, membership, index)
-        _take_new_texts(visit, index)
+        since = _first_id(index.until - OVERLAP) if index.until else None
+        _take_new_grants(visit, membership, index, since)
+        if since is not None:
+            _take_new_texts(visit, index, since)
+        index.until = visit.now
     return index
 
 
@@ -76,29 +80,22 @@ def _key(membership: Membership) -> UUID:
     return UUID(int=membership.team.int ^ hash(membership.relation) & ((1 << 64) - 1))
 
 
-def _take_new_grants(visit: Visit, membership: Membership, index: TeamIndex) -> None:
-    while True:
-        page = scope.team_page(
-            visit, membership, Compartment.CARD, _overlapped(index.grants_until), BATCH
-        )
+def _take_new_grants(
+    visit: Visit, membership: Membership, index: TeamIndex, since: UUID | None
+) -> None:
+    while page := scope.team_page(visit, membership, Compartment.CARD, since, BATCH):
         fresh = [passed for passed in page if passed.case not in index.partition]
         index.partition.add(_rows(visit, fresh))
-        if page and (index.grants_until is None or page[-1].grant > index.grants_until):
-            index.grants_until = page[-1].grant
-        if len(page) < BATCH or not fresh:
-            return
+        since = page[-1].grant
 
 
-def _take_new_texts(visit: Visit, index: TeamIndex) -> None:
+def _take_new_texts(visit: Visit, index: TeamIndex, since: UUID) -> None:
     """Names changed since: their rows are made again."""
-    newest = Sealed.objects.filter(kind__in=[CARD, IDENTITY]).order_by("-id")
-    since, until = _overlapped(index.texts_until), newest.values_list("id", flat=True).first()
-    if since is not None:
-        rows = Sealed.objects.filter(id__gt=since, kind__in=[CARD, IDENTITY])
-        changed = {c for c in rows.values_list("case_id", flat=True) if c in index.partition}
-        for row in _rows(visit, scope.among(visit, changed).values()):
-            index.partition.replace(row)
-    index.texts_until = until or index.texts_until
+    rows = Sealed.objects.filter(id__gt=since, kind__in=[CARD, IDENTITY])
+    changed = sorted({c for c in rows.values_list("case_id", flat=True) if c in index.partition})
+    for at in range(0, len(changed), BATCH):
+        seen = scope.among(visit, changed[at : at + BATCH])
+        index.partition.add(_rows(visit, seen.values()))
 
 
 def _rows(visit: Visit, passed: Iterable[Passed]) -> list[Row]:
@@ -131,9 +128,6 @@ def _rows(visit: Visit, passed: Iterable[Passed]) -> list[Row]:
     return found
 
 
-def _overlapped(until: UUID | None) -> UUID | None:
-    """The smallest UUIDv7 of a moment OVERLAP_MS before `until`."""
-    if until is None:
-        return None
-    millis = max(0, (until.int >> 80) - OVERLAP_MS)
-    return UUID(int=millis << 80)
+def _first_id(moment: datetime) -> UUID:
+    """The smallest UUIDv7 of a moment."""
+    return UUID(int=ids.uuid7(moment).int >> 80 << 80)

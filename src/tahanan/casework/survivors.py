@@ -130,12 +130,14 @@ def groups(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
 
 def group_of(case: UUID) -> frozenset[UUID]:
     """The sibling group of a case's survivor, herself among them; empty where she is single."""
-    # No join to the other survivor: her row is hidden from one who holds no case of hers.
+    # No join to the other survivor: her row is hidden from one who holds no case of hers. A union
+    # and no OR over the two sub-selects, for which PostgreSQL reads every link there is.
     herself = Case.objects.filter(id=case).values("survivor")
-    hers = _standing().filter(Q(survivor__in=herself) | Q(sibling__in=herself))
-    first = set(hers.values_list("survivor_id", "sibling_id"))
-    ends = {end for link in first for end in link}
-    return frozenset(ends | {end for link in _links(ends, first) for end in link})
+    ends = ("survivor_id", "sibling_id")
+    one, other = _standing().filter(survivor__in=herself), _standing().filter(sibling__in=herself)
+    first = set(one.values_list(*ends).union(other.values_list(*ends)))
+    near = {end for link in first for end in link}
+    return frozenset(near | {end for link in _links(near, first) for end in link})
 
 
 def _links(survivors: set[UUID], links: set[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
