@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tahanan.base import clock
 from tahanan.base.ages import PartialDate, birth_from_estimate
-from tahanan.web import words
+from tahanan.web import home, words
 
 TODAY = datetime(2020, 9, 2, 3, 0, tzinfo=UTC)  # 11:00 in Manila
 
@@ -96,3 +96,8 @@ def test_a_count_stands_before_its_noun_in_each_language():
 def test_names_are_joined_as_one_says_them():
     assert words.joined(["Amihan", "Kiko", "Nene"]) == "Amihan, Kiko and Nene"
     assert words.joined(["Maya"]) == "Maya"
+
+
+def test_a_sister_is_greeted_with_her_title():
+    assert home.greeting("Lorna Abad") == "Good morning, Lorna"
+    assert home.greeting("Sr. Amelia Roque") == "Good morning, Sr. Amelia"

@@ -30,7 +30,7 @@ _DUE: dict[ClockKind, Promise | str] = {
     ClockKind.STAY_TARGET: lazy("The stay of %(name)s reaches the home’s own target"),
     ClockKind.BASIS_EXPIRES: lazy("The legal basis for %(name)s ends"),
     ClockKind.INTAKE_UNFINISHED: lazy("Finish the intake of %(name)s"),
-    ClockKind.ADMISSION_TOLD: lazy("%(name)s was admitted: say that you received her"),
+    ClockKind.ADMISSION_TOLD: lazy("%(name)s was admitted: say that the child came"),
     ClockKind.SIBLINGS_PARTED: lazy("%(name)s was parted from sisters or brothers: read why"),
 }
 _STAYS: dict[FacilityKind, Promise | str] = {
@@ -79,7 +79,7 @@ def home(request: Request) -> HttpResponse:
         "home/home.jinja",
         {
             "home": shown,
-            "greeting": _greeting(request.actor.name),
+            "greeting": greeting(request.actor.name),
             "today": clock.today(),
             "first": shown.due[:TODAY_AT_MOST],
             "more_due": max(0, len(shown.due) - TODAY_AT_MOST),
@@ -151,14 +151,21 @@ def _where(child: homes.Child) -> str:
     return str(_STAYS[child.stays_in]) % {"day": words.day(child.since)}
 
 
-def _greeting(name: str) -> str:
+def greeting(name: str) -> str:
+    """“Good morning, Lorna”, by the hour in Manila."""
     hour = clock.now().astimezone(clock.MANILA).hour
-    first = name.split()[0]
+    first = _first_of(name)
     if hour < 4 or hour >= 18:
         return _("Good evening, %(name)s") % {"name": first}
     if hour < 12:
         return _("Good morning, %(name)s") % {"name": first}
     return _("Good afternoon, %(name)s") % {"name": first}
+
+
+def _first_of(name: str) -> str:
+    """How she is greeted: “Lorna”, and with her title where she has one, “Sr. Amelia”."""
+    first, *rest = name.split()
+    return " ".join([first, *rest[:1]]) if first.endswith(".") else first
 
 
 def need_sentence(number: int) -> str:

@@ -18,6 +18,7 @@ from tahanan.casework import (
     admissions,
     cases,
     child_page,
+    facilities,
     grants,
     intake,
     legal_basis,
@@ -210,12 +211,16 @@ def _place(story: Story, worker: Actor, family: _Family) -> None:
                 story.at(again, 13, partial(_review, worker, case))
     if home.home.kind == "assessment_center":
         moves = clock.today() + timedelta(days=story.drawn.randint(70, 88))
-        story.at(moves, 10, partial(_move, worker, family))
-    if home.home.organisation == story.office.organisations["banaba"]:
-        day = clock.today()
+        story.at(moves, 10, partial(_move, story, worker, family))
+    _received(story, family, home.home)
+
+
+def _received(story: Story, family: _Family, home: facilities.FacilityShape) -> None:
+    """The head says in the evening that they came; the last ones wait for whoever signs in."""
+    if home.organisation == story.office.organisations["banaba"] and clock.today() < story.today:
         head = story.actor("ofelia")
         for case in family.cases:
-            story.at(day, 9, partial(admissions.receive_admission, head, case=case))
+            story.at(clock.today(), 18, partial(admissions.receive_admission, head, case=case))
 
 
 def _months(story: Story, worker: Actor, day: date, case: UUID, kid: Kid) -> None:
@@ -333,7 +338,7 @@ def _exclude(story: Story, case: UUID) -> None:
     )  # fmt: skip
 
 
-def _move(worker: Actor, family: _Family) -> None:
+def _move(story: Story, worker: Actor, family: _Family) -> None:
     """From the assessment center to a family or a shelter that can take all of them."""
     request = admissions.ask_for_place(worker, cases=family.cases)
     offered = admissions.placement(worker, request=request).all_together
@@ -348,6 +353,7 @@ def _move(worker: Actor, family: _Family) -> None:
     except Refusal:
         # They left for relatives meanwhile.
         return
+    _received(story, family, home.home)
 
 
 def _home_again(worker: Actor, family: _Family) -> None:
