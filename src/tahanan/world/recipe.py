@@ -34,13 +34,31 @@ SURNAMES = (
     "Cañete", "Dinopol", "Estoya", "Gabisan", "Inoc", "Jumao-as", "Kintanar", "Libradilla",
 )  # fmt: skip
 CARE_NOTES = (
-    "She drew the house with the door open, and said the door should stay open at night.",
+    "Drew the house with the door open, and said the door should stay open at night.",
     "Ate well at noon. Asked twice when the others come back from lessons.",
-    "Talked about school: misses arithmetic, wants her own notebook.",
+    "Talked about school: misses arithmetic, wants a notebook to keep.",
     "Slept through for the first time. The house parent sat with her until ten.",
     "First call with the grandmother. Both cried, then laughed about the rooster.",
     "Wants to be asked before anybody moves the beds.",
     "Helped to cook rice for the younger ones and was proud of it.",
+)
+# What helps, what was asked already, the goal now: each as one worker might leave it for the next.
+WHAT_HELPS = (
+    (
+        "Drawing before talking. A sister or brother nearby. The door left open.",
+        "The history was taken once, in the first week. Read it; asking again needs a reason.",
+        "To live with sisters and brothers, where it is safe for all.",
+    ),
+    (
+        "A walk first. Says more outside, and nothing before breakfast.",
+        "School and friends were asked about. The night itself was not, and need not be here.",
+        "Back to lessons, at first three mornings a week.",
+    ),
+    (
+        "To be told what happens next, and when. Surprises undo a week.",
+        "Health was asked about at the clinic. The rest waits for the therapist.",
+        "To sleep through, with the lamp on as long as it is wanted.",
+    ),
 )
 HEALTH_NOTES = (
     "Weighed and measured; vaccines are to be looked up at the health center.",

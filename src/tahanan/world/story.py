@@ -232,6 +232,8 @@ def _months(story: Story, worker: Actor, day: date, case: UUID, kid: Kid) -> Non
 
     later(1, 14, _note, Compartment.CARE, drawn.choice(recipe.CARE_NOTES))
     later(2, 16, _adults, drawn.choice((Kin.GRANDPARENT, Kin.AUNT_UNCLE)))
+    if kid.name == "Maya" or drawn.random() < 0.5:
+        later(4, 16, _what_helps, cases.Care(*drawn.choice(recipe.WHAT_HELPS)))
     later(3, 11, _note, Compartment.HEALTH, drawn.choice(recipe.HEALTH_NOTES))
     for days in range(9, 200, drawn.randint(13, 24)):
         text, late = drawn.choice(recipe.CARE_NOTES), drawn.randint(0, 6)
@@ -254,7 +256,7 @@ def _call_therapist(worker: Actor, case: UUID, story: Story) -> None:
     grants.call_therapist(worker, case=case, team=story.office.teams["therapy"])
     hour = partial(
         _note, story.actor("cecilia"), case, Compartment.THERAPY,
-        "Second hour. She chose the colours herself.",
+        "Second hour. Chose the colours, and then the song.",
     )  # fmt: skip
     story.at(clock.today() + timedelta(days=7), 17, hour)
 
@@ -291,7 +293,7 @@ def _decide(worker: Actor, case: UUID, status: Status) -> None:
 def _review(worker: Actor, case: UUID) -> None:
     # A review is only there to be written while the child lives somewhere and one is due.
     try:
-        admissions.review_stay(worker, case=case, words="Settled; the bed by the window is hers.")
+        admissions.review_stay(worker, case=case, words="Settled; likes the bed by the window.")
     except Refusal:
         return
 
@@ -303,6 +305,10 @@ def _consent(worker: Actor, case: UUID, until: date) -> None:
         authority=legal_basis.Authority("Lola Ising (invented)", "Grandmother", "In writing"),
         from_on=clock.today(), until_on=until,
     )  # fmt: skip
+
+
+def _what_helps(worker: Actor, case: UUID, care: cases.Care) -> None:
+    cases.say_what_helps(worker, case=case, care=care, seen=None)
 
 
 def _in_her_own_words(worker: Actor, case: UUID) -> None:
