@@ -15,7 +15,7 @@ from tahanan.base import clock
 from tahanan.base.ages import PartialDate
 from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
 from tahanan.base.names import LegalName
-from tahanan.casework import cases, operations
+from tahanan.casework import cases, child_page, operations
 from tahanan.casework.cases import CARD, CARE, IDENTITY, Care
 from tahanan.casework.door import TypedAgain, query
 from tahanan.records.models import Case, CompartmentKey
@@ -98,11 +98,14 @@ def test_a_piece_of_another_case_is_no_version_of_this_one(cast: Cast) -> None:
 
 def test_a_legal_name_is_for_those_who_hold_the_case(cast: Cast) -> None:
     named = LegalName("Maria Amor", "Dacanay", "Villacrusis")
-    assert cases.identity_as_written(cast.leo, case=cast.maya).said == named
-    for actor in (cast.cora, cast.coby, cast.dan):
+    read = child_page.opened(cast.leo, case=cast.maya, part=Compartment.IDENTITY)
+    assert isinstance(read.opened.of, child_page.Identity)
+    assert read.opened.of.name == named
+    for actor in (cast.cora, cast.coby, cast.dan, cast.leo):
         with pytest.raises(Refusal) as refused:
             cases.identity_as_written(actor, case=cast.maya)
         assert refused.value.status == 403
+    assert refused.value.sentence.startswith("You may read this."), "Leo, who may not write it"
     seen = cases.identity_as_written(cast.ana, case=cast.maya).piece
     with pytest.raises(Refusal):
         cases.set_identity(cast.leo, case=cast.maya, name=named, seen=seen)

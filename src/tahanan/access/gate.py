@@ -100,11 +100,23 @@ def pass_(visit: Visit, case: UUID, compartment: Compartment, action: Action) ->
     No relation to the case: NotFound. Relation without this right: Refusal with the reason.
     A write locks its own grant row, so that a re-key waits for it and it for a re-key.
     """
+    return _prove(visit, case, _holding(visit, case, compartment, action), action)
+
+
+def about_to_write(visit: Visit, case: UUID, compartment: Compartment) -> None:
+    """Refuses who may not write there: for a form, before anything is typed into it."""
+    _holding(visit, case, compartment, Action.WRITE)
+
+
+def _holding(visit: Visit, case: UUID, compartment: Compartment, action: Action) -> Standing:
+    """The grant through which the actor may; else a Refusal, which says so to who may read it."""
+    ruling = Ruling(False, WHY_NOT[compartment])
     for held in standing(visit, case):
-        allowed = may(held.membership.relation, compartment, action).allowed
-        if allowed and held.compartment == compartment:
-            return _prove(visit, case, held, action)
-    raise _refusal("compartment", Ruling(False, WHY_NOT[compartment]))
+        if held.compartment == compartment:
+            ruling = may(held.membership.relation, compartment, action)
+            if ruling.allowed:
+                return held
+    raise _refusal("compartment", ruling)
 
 
 def may_open(visit: Visit, case: UUID) -> dict[Compartment, Ruling]:

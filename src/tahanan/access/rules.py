@@ -198,6 +198,7 @@ WHY_NOT: dict[C, str] = {
     C.JUSTICE: N_("Justice is for those who hold the case and its lawyers."),
     C.WHEREABOUTS: N_("Where the child sleeps is for those who hold the case and the home."),
 }
+WHY_NOT_WRITE = N_("You may read this. It is written by those who answer for it.")
 WHY_NOT_ACT = N_("This is done by those who hold the case.")
 WHY_NOT_OFFICE = N_("This is not part of your work here. Ask your organisation’s administrator.")
 
@@ -220,7 +221,8 @@ def may(relation: R, compartment: C, action: Action) -> Ruling:
     table = READS if action is Action.READ else WRITES
     if compartment in table[relation]:
         return Ruling(True)
-    return Ruling(False, WHY_NOT[compartment])
+    reads = action is Action.WRITE and compartment in READS[relation]
+    return Ruling(False, WHY_NOT_WRITE if reads else WHY_NOT[compartment])
 
 
 def may_act(relation: R, act: Act) -> Ruling:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from tahanan.access import gate, keys
 from tahanan.access.keys import CompartmentSecret
-from tahanan.access.rules import WHY_NOT, Action
+from tahanan.access.rules import Action
 from tahanan.access.visit import Visit
-from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
+from tahanan.base.errors import Conflict, Invalid, NotFound
 from tahanan.casework import facts, texts
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import command, query
@@ -71,9 +71,8 @@ def take_back_note(visit: Visit, *, case: UUID, note: UUID) -> UUID:
 @query("about_to")
 def about_to_write(visit: Visit, *, case: UUID, compartment: Compartment) -> CardSeen | None:
     """Whom a note would be about, for one who may write it there; her card where it may be seen."""
+    gate.about_to_write(visit, case, compartment)
     view = gate.view(visit, case)
-    if compartment not in view.passed or compartment not in view.writes:
-        raise Refusal("compartment", _(WHY_NOT[compartment]))
     card = view.passed.get(Compartment.CARD)
     return cards(visit, [card])[case] if card else None
 
@@ -98,6 +97,15 @@ def history(visit: Visit, *, case: UUID, note: UUID) -> list[NoteShape]:
 def note(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
     """One note, as it stands or stood."""
     compartment = _compartment(case, note)
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
+    return _shapes(secret, [note])[0]
+
+
+@query("about_to")
+def about_to_change(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
+    """A note as it stands, for one who may change it or take it back."""
+    compartment = _compartment(case, note)
+    gate.about_to_write(visit, case, compartment)
     secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
     return _shapes(secret, [note])[0]
 

@@ -171,7 +171,7 @@ def facilities(request: Request) -> HttpResponse:
         "kinds": KINDS,
         "place_of": place_of,
         "beds": beds_of,
-        "may_add": "administrator" in {str(each) for each in request.actor.relations},
+        "may_add": homes.may_add(request.actor) is not None,
     }
     return render(request, "facilities/facilities.jinja", context)
 
@@ -188,13 +188,14 @@ def facility(request: Request, facility: UUID) -> HttpResponse:
 @signed_in
 def add(request: Request) -> HttpResponseBase:
     """A new home of one's own organisation."""
+    organisation = homes.about_to_add(request.actor)
     form = AddForm(posted(request))
     if form.is_valid():
         typed = form.cleaned_data
         try:
             made = homes.add_facility(
                 acting(request),
-                organisation=_organisation(request),
+                organisation=organisation,
                 name=typed["name"],
                 kind=FacilityKind(typed["kind"]),
                 city=typed["city"],
@@ -213,7 +214,7 @@ def add(request: Request) -> HttpResponseBase:
 @signed_in
 def permit(request: Request, facility: UUID) -> HttpResponseBase:
     """Record a licence or an accreditation."""
-    page = homes.facility(request.actor, facility=facility)
+    page = homes.about_to_keep(request.actor, facility=facility)
     form = PermitForm(posted(request))
 
     def record(typed: dict[str, Any]) -> None:
@@ -233,7 +234,7 @@ def permit(request: Request, facility: UUID) -> HttpResponseBase:
 @signed_in
 def capacity(request: Request, facility: UUID) -> HttpResponseBase:
     """Set the lines of places."""
-    page = homes.facility(request.actor, facility=facility)
+    page = homes.about_to_keep(request.actor, facility=facility)
     form = PlacesForm(posted(request))
     form.draw(page.facility.lines)
 
@@ -247,7 +248,7 @@ def capacity(request: Request, facility: UUID) -> HttpResponseBase:
 @signed_in
 def out_of_use(request: Request, facility: UUID) -> HttpResponseBase:
     """Take places out of use."""
-    page = homes.facility(request.actor, facility=facility)
+    page = homes.about_to_keep(request.actor, facility=facility)
     form = OutOfUseForm(posted(request))
     form.offer(page.facility.lines)
 
@@ -310,16 +311,6 @@ def _page(request: Request, template: str, page: FacilityPage, **more: object) -
 
 def _status(request: Request) -> int:
     return 422 if request.method == "POST" else 200
-
-
-def _organisation(request: Request) -> UUID:
-    """The organisation whose administrator this is; the command refuses anybody else."""
-    administered = [
-        m.organisation for m in request.actor.memberships if m.relation == "administrator"
-    ]
-    if administered:
-        return administered[0]
-    return request.actor.memberships[0].organisation
 
 
 urlpatterns: list[URLPattern] = [

@@ -105,7 +105,7 @@ def note(request: Request, case: UUID, note: UUID) -> HttpResponse:
 
 
 def _open_to_change(request: Request, case: UUID, note: UUID) -> HttpResponse:
-    stands = notes.note(request.actor, case=case, note=note)
+    stands = notes.about_to_change(request.actor, case=case, note=note)
     form = NoteForm(initial={"text": stands.text, "happened": _partial(stands.happened)})
     return _show_change(request, case, form, stands)
 
@@ -249,7 +249,7 @@ def _before(request: Request, case: UUID, note: UUID) -> HttpResponse:
 
 
 def _ask_to_take_back(request: Request, case: UUID, note: UUID) -> HttpResponse:
-    stands = notes.note(request.actor, case=case, note=note)
+    stands = notes.about_to_change(request.actor, case=case, note=note)
     return render(request, "child/take_back.jinja", {"case": case, "note": stands})
 
 

@@ -156,6 +156,7 @@ def invite(request: Request) -> HttpResponseBase:
 @signed_in
 def open_team(request: Request) -> HttpResponseBase:
     """A new team."""
+    people.about_to_open_team(request.actor)
     form = TeamForm(posted(request))
     if form.is_valid():
         typed = form.cleaned_data
@@ -223,8 +224,8 @@ def leave(request: Request, person: UUID) -> HttpResponseBase:
     if request.method == "POST":
         people.leave(acting(request), person=person)
         return redirect("people")
-    page = people.colleague(request.actor, person=person)
-    return render(request, "people/leave.jinja", {"colleague": page.colleague})
+    leaver = people.about_to_leave(request.actor, person=person)
+    return render(request, "people/leave.jinja", {"colleague": leaver})
 
 
 @require_GET
@@ -293,6 +294,7 @@ def _colleague_page(
     faulty = place if place.errors else card_form
     context = {
         "colleague": page.colleague,
+        "why_stays": page.why_stays,
         "place": place,
         "card": card_form,
         "form": faulty,

@@ -45,8 +45,8 @@ _MADE: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 @query("read_card")
 def card(visit: Visit, *, case: UUID) -> Seen[Card]:
-    """The card as it stands, to be written anew."""
-    return _stands(_opened(visit, case, CARD), CARD, Card)
+    """The card as it stands, for one who may write it anew."""
+    return _stands(_to_write(visit, case, CARD), CARD, Card)
 
 
 @query("about_to")
@@ -76,14 +76,14 @@ def about_to_record(
 
 @query("read_identity")
 def identity_as_written(visit: Visit, *, case: UUID) -> Seen[LegalName]:
-    """The legal name as it stands, to be written anew."""
-    return _stands(_opened(visit, case, IDENTITY), IDENTITY, LegalName)
+    """The legal name as it stands, for one who may write it anew."""
+    return _stands(_to_write(visit, case, IDENTITY), IDENTITY, LegalName)
 
 
 @query("read_care")
 def care_as_written(visit: Visit, *, case: UUID) -> Seen[Care]:
-    """What helps her as it stands, to be written anew."""
-    return _stands(_opened(visit, case, CARE), CARE, Care)
+    """What helps her as it stands, for one who may write it anew."""
+    return _stands(_to_write(visit, case, CARE), CARE, Care)
 
 
 @query("read_both")
@@ -105,6 +105,11 @@ def _card(visit: Visit, case: UUID) -> CardSeen:
 
 def _opened(visit: Visit, case: UUID, kind: str) -> CompartmentSecret:
     return keys.open(visit, gate.pass_(visit, case, _PART[kind], Action.READ))
+
+
+def _to_write(visit: Visit, case: UUID, kind: str) -> CompartmentSecret:
+    gate.about_to_write(visit, case, _PART[kind])
+    return _opened(visit, case, kind)
 
 
 def _stands(secret: CompartmentSecret, kind: str, empty: type[W]) -> Seen[W]:

@@ -9,7 +9,12 @@ from tahanan.casework.facilities.commands import (
     set_capacity,
     take_out_of_use,
 )
-from tahanan.casework.facilities.queries import facilities, facility
+from tahanan.casework.facilities.queries import (
+    about_to_add,
+    about_to_keep,
+    facilities,
+    facility,
+)
 from tahanan.casework.facilities.shapes import (
     FacilityPage,
     FacilityShape,
@@ -19,6 +24,7 @@ from tahanan.casework.facilities.shapes import (
     PermitShape,
     Places,
 )
+from tahanan.casework.facilities.steps import may_add
 
 __all__ = [
     "FacilityPage",
@@ -28,10 +34,13 @@ __all__ = [
     "OutOfUse",
     "PermitShape",
     "Places",
+    "about_to_add",
+    "about_to_keep",
     "add_facility",
     "end_pause",
     "facilities",
     "facility",
+    "may_add",
     "pause_facility",
     "put_back_in_use",
     "record_permit",

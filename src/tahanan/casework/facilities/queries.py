@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tahanan.access import gate
+from tahanan.access.rules import OfficeAct
 from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound
 from tahanan.casework.door import query
@@ -18,9 +20,31 @@ def facilities(visit: Visit) -> list[FacilityShape]:
     return steps.shapes(visit, steps.seen(visit))
 
 
+@query("about_to")
+def about_to_add(visit: Visit) -> UUID:
+    """The organisation one may add a home to; a Refusal before anything is typed."""
+    gate.office(visit, OfficeAct.EDIT_FACILITY)
+    organisation = steps.may_add(visit.actor)
+    if organisation is None:
+        raise steps.not_yours()
+    return organisation
+
+
 @query("see_facility")
 def facility(visit: Visit, *, facility: UUID) -> FacilityPage:
     """One facility's page."""
+    return _page(visit, facility)
+
+
+@query("about_to")
+def about_to_keep(visit: Visit, *, facility: UUID) -> FacilityPage:
+    """The same page, for one who keeps it; a Refusal before anything is typed."""
+    page = _page(visit, facility)
+    steps.editing(visit, facility)
+    return page
+
+
+def _page(visit: Visit, facility: UUID) -> FacilityPage:
     if facility not in steps.seen(visit):
         raise NotFound
     shape = steps.shapes(visit, [facility])[0]

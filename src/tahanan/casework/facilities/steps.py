@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tahanan.access import gate, installation
+from tahanan.access.actor import Actor
 from tahanan.access.rules import OfficeAct, may_in_office
 from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound, Refusal
@@ -107,6 +108,13 @@ def may_edit(visit: Visit, facility: UUID | None, organisation: UUID) -> bool:
         and (m.organisation == organisation if m.facility is None else m.facility == facility)
         for m in visit.actor.memberships
     )
+
+
+def may_add(actor: Actor) -> UUID | None:
+    """The organisation to which the actor may add a home: the one she is administrator of."""
+    keeps = (m for m in actor.memberships if m.facility is None)
+    found = (m for m in keeps if may_in_office(m.relation, OfficeAct.EDIT_FACILITY).allowed)
+    return next((m.organisation for m in found), None)
 
 
 def not_yours() -> Refusal:

@@ -56,7 +56,8 @@ def attach_pack(visit: Visit, *, intake: UUID, pack: int) -> UUID:
 
 @query("see_packs")
 def packs(visit: Visit) -> tuple[Pack, ...]:
-    """The packs the actor's teams have printed, newest first."""
+    """The packs the actor's teams have printed, newest first; for one who may print another."""
+    gate.office(visit, OfficeAct.PRINT_PAPER_PACK)
     own = drafts.teams(visit)
     rows = PaperPack.objects.filter(tenant=visit.tenant, team__in=own).order_by("-id")[:40]
     found = list(rows)

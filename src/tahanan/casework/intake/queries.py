@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from tahanan.access import scope
+from tahanan.access import gate, scope
 from tahanan.access.rules import OfficeAct, may_in_office
 from tahanan.access.visit import Visit
 from tahanan.casework import cases, stays
@@ -82,8 +82,9 @@ def likenesses(visit: Visit, *, intake: UUID, child: UUID) -> tuple[Likeness, ..
 
 @query("unfinished_intakes")
 def unfinished_intakes(visit: Visit) -> tuple[Unfinished, ...]:
-    """Intakes of the actor's teams that go on, the newest first."""
+    """Intakes of the actor's teams that go on, the newest first; for one who may begin another."""
     visit.must_be_unlocked()
+    gate.office(visit, OfficeAct.OPEN_INTAKE)
     may_open = {
         m.team for m in visit.actor.memberships
         if may_in_office(m.relation, OfficeAct.OPEN_INTAKE).allowed

@@ -16,7 +16,13 @@ from tahanan.casework.people.commands import (
     leave,
     open_team,
 )
-from tahanan.casework.people.queries import colleague, newcomers, people_and_teams
+from tahanan.casework.people.queries import (
+    about_to_leave,
+    about_to_open_team,
+    colleague,
+    newcomers,
+    people_and_teams,
+)
 from tahanan.casework.people.shapes import (
     Accepted,
     Card,
@@ -37,6 +43,8 @@ __all__ = [
     "Newcomer",
     "Place",
     "TeamRow",
+    "about_to_leave",
+    "about_to_open_team",
     "accept_invitation",
     "add_to_team",
     "colleague",

@@ -92,7 +92,8 @@ def end_membership(visit: Visit, *, membership: UUID) -> UUID:
     ).first()
     if place is None:
         raise NotFound
-    _refuse_last_administrator(place)
+    if place.role == Relation.ADMINISTRATOR:
+        steps.refuse_last_administrator(place.person_id, visit.today)
     _end(place, visit)
     return place.id
 
@@ -101,8 +102,8 @@ def end_membership(visit: Visit, *, membership: UUID) -> UUID:
 def leave(visit: Visit, *, person: UUID) -> UUID:
     """A colleague leaves the organisation: every place ends, and she can no longer come in."""
     leaver = steps.own_person(visit, person)
+    steps.refuse_last_administrator(leaver.id, visit.today)
     for place in Membership.objects.filter(steps.open_places(visit.today), person=leaver):
-        _refuse_last_administrator(place)
         _end(place, visit)
     leaver.left_on = visit.today
     leaver.save(update_fields=["left_on"])
@@ -152,19 +153,3 @@ def _end(place: Membership, visit: Visit) -> None:
     )
     if not elsewhere.exists():
         TeamKeyShare.objects.filter(team=place.team_id, person=place.person_id).delete()
-
-
-def _refuse_last_administrator(place: Membership) -> None:
-    if place.role != Relation.ADMINISTRATOR:
-        return
-    others = Membership.objects.filter(
-        team=place.team_id,
-        role=Relation.ADMINISTRATOR,
-        until_on__isnull=True,
-        confirmed_on__isnull=False,
-    ).exclude(person=place.person_id)
-    if not others.exists():
-        raise Refusal(
-            "last-administrator",
-            _("This is the last administrator. Make somebody else one first."),
-        )

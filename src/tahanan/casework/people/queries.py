@@ -30,12 +30,28 @@ def people_and_teams(visit: Visit) -> Directory:
     return Directory(name, _colleagues(organisation, visit.today), _teams(organisation))
 
 
+@query("about_to")
+def about_to_open_team(visit: Visit) -> UUID:
+    """The organisation one may open a team in; a Refusal before anything is typed."""
+    return steps.administered(visit)
+
+
 @query("colleague")
 def colleague(visit: Visit, *, person: UUID) -> ColleaguePage:
     """One person, and the teams she could be given a place in."""
     found = steps.own_person(visit, person)
     listed = _colleagues(found.organisation_id, visit.today, only=found.id)
-    return ColleaguePage(listed[0], _teams(found.organisation_id))
+    return ColleaguePage(
+        listed[0], _teams(found.organisation_id), steps.why_stays(found.id, visit.today)
+    )
+
+
+@query("about_to")
+def about_to_leave(visit: Visit, *, person: UUID) -> Colleague:
+    """The colleague who could leave; a Refusal where nobody else would be administrator."""
+    found = steps.own_person(visit, person)
+    steps.refuse_last_administrator(found.id, visit.today)
+    return _colleagues(found.organisation_id, visit.today, only=found.id)[0]
 
 
 @query("newcomers")

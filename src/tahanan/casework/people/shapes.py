@@ -56,10 +56,14 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class ColleaguePage:
-    """One person and the teams she could still join."""
+    """One person and the teams she could still join.
+
+    `why_stays`: why her place as administrator cannot end, nor she leave; else empty.
+    """
 
     colleague: Colleague
     teams: tuple[TeamRow, ...]
+    why_stays: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,22 @@ def roles_in(kind: TeamKind) -> tuple[Relation, ...]:
     return tuple(role for role in Relation if relation_of(kind, role) is not Relation.STRANGER)
 
 
+def why_stays(person: UUID, today: date) -> str:
+    """Why this person's place as administrator cannot end: nobody else would be one. Else empty."""
+    administrators = Membership.objects.filter(open_places(today), role=Relation.ADMINISTRATOR)
+    for team in administrators.filter(person=person).values_list("team", flat=True):
+        others = administrators.filter(team=team, confirmed_on__isnull=False)
+        if not others.exclude(person=person).exists():
+            return _("This is the last administrator. Make somebody else one first.")
+    return ""
+
+
+def refuse_last_administrator(person: UUID, today: date) -> None:
+    """Raises a Refusal with the reason, where there is one."""
+    if why := why_stays(person, today):
+        raise Refusal("last-administrator", why)
+
+
 def give_place(person: Person, team: Team, role: Relation, today: date) -> Membership:
     """A place in the team: at once in force for one who holds its key, or founds it; else waiting.
 

@@ -59,6 +59,7 @@ def go_on(request: Request, removal: UUID) -> HttpResponse:
 @signed_in
 def several(request: Request, removal: UUID) -> HttpResponse:
     """Several children at once."""
+    intake.shared(request.actor, intake=removal)
     form = HowMany(request.POST) if request.method == "POST" else HowMany()
     if form.is_valid():
         try:
