@@ -13,7 +13,8 @@ from django.urls import reverse
 from tests.casework.night import begin, meet
 from tests.cast.cast import Cast
 
-from tahanan.casework import intake
+from tahanan.casework import admissions, intake
+from tahanan.records.vocabulary import Bond
 
 NEW = "11111111-0000-4000-8000-{:012d}"
 
@@ -100,6 +101,33 @@ def test_beds_are_looked_for_from_the_board_for_all_who_need_one(
     asked = text(ana.get(unescape(address[1])))
     assert "Nilo" in asked
     assert "Inday" in asked
+
+
+def test_each_family_asks_for_its_beds_as_one(ana: Client, night: UUID, cast: Cast):
+    kids = [meet(cast.ana, night, name) for name in ("Nilo", "Inday", "Jessa", "Totoy", "Kiko")]
+    for family in (tuple(kids[:2]), tuple(kids[3:])):
+        intake.draw_family(cast.ana, intake=night, children=family, bond=Bond.NOT_SURE)
+    board = ana.get(page("board", removal=night)).content.decode()
+    case_of = {pane.id: str(pane.case) for pane in intake.board(cast.ana, intake=night).panes}
+    asked = re.findall(r'href="[^"]*places/ask\?([^"]*)"', board)
+    assert [re.findall(r"child=([0-9a-f-]{36})", each) for each in asked] == [
+        [case_of[kid] for kid in kids[:2]],
+        [case_of[kid] for kid in kids[3:]],
+        [case_of[kids[2]]],
+    ]
+
+
+def test_from_an_admission_she_goes_back_to_the_children_of_that_night(
+    ana: Client, night: UUID, cast: Cast
+):
+    meet(cast.ana, night, "Nilo")
+    (pane,) = intake.board(cast.ana, intake=night).panes
+    assert pane.case
+    for case, back in ((pane.case, page("board", removal=night)), (cast.nene, reverse("places"))):
+        asked = admissions.ask_for_place(cast.ana, cases=(case,))
+        admissions.admit_to_facility(cast.ana, request=asked, facility=cast.home(), cases=(case,))
+        said = ana.get(reverse("admitted", kwargs={"asked": asked, "facility": cast.home()}))
+        assert f'href="{back}" class="govuk-back-link"' in said.content.decode()
 
 
 def test_typing_again_after_back_keeps_both(ana: Client, night: UUID):

@@ -94,7 +94,10 @@ class Confirming:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """What is now true: who lives where, and who of the request still has no place."""
+    """What is now true: who lives where, and who of the request still has no place.
+
+    `intake` is the one of these days that took them in, where others may still need a bed.
+    """
 
     request: UUID
     home: FacilityShape
@@ -102,6 +105,7 @@ class Admitted:
     children: tuple[CardSeen, ...]
     waiting: tuple[CardSeen, ...]
     emergency: bool
+    intake: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

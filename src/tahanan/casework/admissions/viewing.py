@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from tahanan.access import gate, keys, scope
@@ -10,7 +11,7 @@ from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound
 from tahanan.casework import facilities, stays
 from tahanan.casework.admissions import suitability
-from tahanan.casework.admissions.requests import children_in, requested
+from tahanan.casework.admissions.requests import children_in, own_links, requested
 from tahanan.casework.admissions.shapes import Admitted, Arrival, Confirming, HomeAnswer, Told
 from tahanan.casework.admissions.taking import (
     answer_now,
@@ -21,10 +22,12 @@ from tahanan.casework.admissions.taking import (
 )
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
-from tahanan.records.models import Clock
+from tahanan.records.models import Clock, Intake
 from tahanan.records.vocabulary import ClockKind, Compartment, StayMode, TeamKind
 
 ARRIVALS = 200
+# So long a removal is *tonight's*: the worker goes back to the other children of it.
+FRESH = timedelta(days=2)
 
 
 @query("confirming_admission")
@@ -81,6 +84,7 @@ def admitted(visit: Visit, *, request: UUID, facility: UUID) -> Admitted:
         tuple(here),
         tuple(each for each in seen if each.case not in living),
         any(living[each.case].mode is StayMode.EMERGENCY for each in here),
+        _intake(visit, [each.case for each in here]),
     )
 
 
@@ -113,6 +117,17 @@ def arrivals(visit: Visit) -> list[Arrival]:
         for case, stay in sorted(living.items(), reverse=True)
         if case in opened
     ]
+
+
+def _intake(visit: Visit, cases: list[UUID]) -> UUID | None:
+    """The intake of the actor's own teams that took these children in, while it is fresh."""
+    rows = Intake.objects.filter(
+        tenant=visit.tenant,
+        team__in=own_links(visit),
+        children__case__in=cases,
+        opened_at__gte=visit.now - FRESH,
+    )
+    return rows.order_by("-id").values_list("id", flat=True).first()
 
 
 def _overridden(ordinary: suitability.Answer, overrides: bool) -> tuple[suitability.Broken, ...]:

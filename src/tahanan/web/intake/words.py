@@ -25,7 +25,10 @@ NEEDS_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing still needed: a link, or (`posts`) a form of one button."""
+    """One thing still needed: a link, or (`posts`) a form of one button.
+
+    `of` completes the link for a screen reader, where the title does not tell it from the others.
+    """
 
     when: str
     title: str
@@ -33,6 +36,7 @@ class Need:
     label: str = ""
     href: str = ""
     posts: bool = False
+    of: str = ""
 
 
 def called(name: str, position: int) -> str:
@@ -177,33 +181,30 @@ def _known(board: Board) -> Iterable[Need]:
 
 
 def _beds(board: Board) -> Iterable[Need]:
-    waiting = [pane for pane in board.panes if pane.case and pane.mine and not pane.has_bed]
-    if not waiting:
-        return
-    number = len(waiting)
+    """Each family asks for its beds as one; those who belong to nobody here ask together."""
+    waiting = {pane.id: pane for pane in board.panes if _needs_bed(pane)}
+    names = names_of(board)
+    for family in board.families:
+        kept = [waiting.pop(id) for id in family.children if id in waiting]
+        if kept:
+            together = _("%(names)s together.") if len(kept) > 1 else _("%(names)s.")
+            yield _bed(kept, together % {"names": words.joined([names[p.id] for p in kept])})
+    if waiting:
+        alone = words.joined([names[id] for id in waiting])
+        yield _bed(list(waiting.values()), _("%(names)s.") % {"names": alone})
+
+
+def _needs_bed(pane: Pane) -> bool:
+    return bool(pane.case and pane.mine and not pane.has_bed)
+
+
+def _bed(panes: list[Pane], names: str) -> Need:
+    number = len(panes)
     counted = {"count": words.count(number).strip()}
     title = ngettext("A bed for one child", "Beds for %(count)s", number) % counted
     label = ngettext("Find a bed", "Find beds for %(count)s", number) % counted
-    asked = urlencode([("child", str(pane.case)) for pane in waiting])
-    href = f"{reverse('ask_for_place')}?{asked}"
-    yield Need(_("Now"), title, _together(board, waiting), label, href)
-
-
-def _together(board: Board, waiting: list[Pane]) -> str:
-    names, ids = names_of(board), {pane.id for pane in waiting}
-    grouped: set[UUID] = set()
-    said = []
-    for family in board.families:
-        kept = [id for id in family.children if id in ids]
-        if len(kept) > 1:
-            grouped.update(kept)
-            sentence = _("%(names)s together.") % {"names": words.joined([names[k] for k in kept])}
-            said.append(sentence)
-    alone = [names[pane.id] for pane in waiting if pane.id not in grouped]
-    if alone:
-        end = _("And %(names)s.") if said else _("%(names)s.")
-        said.append(end % {"names": words.joined(alone)})
-    return " ".join(said)
+    asked = urlencode([("child", str(pane.case)) for pane in panes])
+    return Need(_("Now"), title, names, label, f"{reverse('ask_for_place')}?{asked}", of=names)
 
 
 def _tonight(board: Board) -> Iterable[Need]:
