@@ -19,6 +19,8 @@ FORMS = (
     "record_basis",
     "record_contact",
     "draw_siblings",
+    "join_sibling",
+    "split_siblings",
     "call_therapist",
 )
 

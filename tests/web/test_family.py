@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.cast.cast import Cast
-from tests.web.sending import FORMS, at, day, hidden, run
+from tests.web.sending import FORMS, at, carried, day, hidden, run
 
 from tahanan.base import clock
 from tahanan.casework import child_page
@@ -67,6 +67,59 @@ def test_siblings_are_parted_and_drawn_from_the_page(cast: Cast) -> None:
     assert child_page.child(cast.ana, case=cast.maya).siblings == ()
     assert ana.post(address, {field: "half", "run": run()}).status_code == 302
     assert len(child_page.child(cast.ana, case=cast.maya).siblings) == 1
+
+
+def test_a_child_of_another_operation_is_found_and_put_into_the_group(cast: Cast) -> None:
+    ana, address = cast.client(cast.ana), at("join_sibling", cast.maya)
+    assert (
+        "Add a child of another operation"
+        in ana.get(at("draw_siblings", cast.maya)).content.decode()
+    )
+    assert "Type at least one name" in ana.post(address, {"q": ""}).content.decode()
+    found = ana.post(address, {"q": "Renata"}).content.decode()
+    assert str(cast.nene) in found
+    assert "Jun-jun" not in found
+    sent = {"q": "Renata", "run": hidden(found, "run"), **day("from_on")}
+    half = ana.post(address, sent)
+    assert half.status_code == 422
+    assert "Choose a child." in half.content.decode()
+    sent |= {"other": str(cast.nene), "bond": "half"}
+    assert [ana.post(address, sent).status_code for _press in range(2)] == [302, 302]
+    for case, name in ((cast.maya, "Nene"), (cast.nene, "Maya")):
+        assert name in ana.get(at("child", case)).content.decode()
+
+
+def test_a_group_is_split_from_the_page_and_what_was_stays_readable(cast: Cast) -> None:
+    ana, address = cast.client(cast.ana), at("split_siblings", cast.maya)
+    why = "They asked to live apart."
+    sent = {"others": [str(cast.jun)], "reason": "", "run": run(), **day("on")}
+    body = ana.post(address, sent)
+    assert body.status_code == 422
+    assert "Write why they are no longer one group." in body.content.decode()
+    sent |= {"reason": why}
+    assert [ana.post(address, sent).status_code for _press in range(2)] == [302, 302]
+    assert child_page.child(cast.ana, case=cast.maya).siblings == ()
+    before = ana.get(at("draw_siblings", cast.maya)).content.decode()
+    assert why in before
+    assert "One group from" in before
+    assert "No sister or brother is drawn" in ana.get(address).content.decode()
+
+
+def test_two_who_draw_at_once_see_both_and_one_chooses(cast: Cast) -> None:
+    ana, address = cast.client(cast.ana), at("draw_siblings", cast.maya)
+    field, seen = f"bond-{cast.jun}", f"saw-{cast.jun}"
+    hers = {field: "not", "run": run(), seen: hidden(ana.get(address).content.decode(), seen)}
+    assert cast.client(cast.ben).post(address, hers | {field: "half", "run": run()}).status_code
+    answer = ana.post(address, hers)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody drew this family while you were choosing" in body
+    assert "Half-sister or half-brother" in body or "alf" in body
+    assert len(child_page.child(cast.ana, case=cast.maya).siblings) == 1
+    assert ana.post(address, carried(body, "theirs")).status_code == 302
+    assert len(child_page.child(cast.ana, case=cast.maya).siblings) == 1
+    assert ana.post(address, carried(body, "mine")).status_code == 302
+    assert child_page.child(cast.ana, case=cast.maya).siblings == ()
 
 
 def test_a_therapist_is_called_and_the_act_is_gone(cast: Cast) -> None:

@@ -266,7 +266,7 @@ def _record_refusal(visit: Visit, refusal: Refusal) -> None:
 
 def _worth_another_try(error: DatabaseError) -> bool:
     if isinstance(error, IntegrityError):
-        return "run_once" in str(error) or "records_run" in str(error)
+        return any(each in str(error) for each in ("run_once", "records_run", "siblinglink_once"))
     state = getattr(error.__cause__, "sqlstate", None)
     return state in {"40001", "40P01"}
 

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tahanan.access import scope
+from tahanan.access import gate, scope
+from tahanan.access.rules import Act
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid, Refusal
-from tahanan.casework import index
+from tahanan.casework import index, survivors
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
 from tahanan.matching.index import Found, together
@@ -33,24 +34,44 @@ class Hits:
     among: int
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Whom a child could be drawn with: hits as cards, best first, and the child herself.
+
+    `others_hold`: how many more were found whom only those who hold their case may draw.
+    """
+
+    child: CardSeen
+    cards: tuple[CardSeen, ...]
+    references: dict[UUID, str]
+    others_hold: int
+    beyond: int
+
+
 _recent: dict[UUID, deque[float]] = {}
 
 
 @query("search", always=True)
 def find(visit: Visit, *, words: str, birth_year: int | None = None) -> Hits:
     """Children named near `words`, among those the actor may see. The words are not logged."""
-    visit.must_be_unlocked()
-    typed = " ".join(words.split())
-    if not typed:
-        raise Invalid({"words": _("Type at least one name to look for.")})
-    if len(typed) > LONGEST:
-        raise Invalid({"words": _("That is too long for a name. Type the given name and surname.")})
-    _not_too_fast(visit)
-    known = index.partitions(visit)
-    found = together([each.search(typed, birth_year, LIMIT) for each in known], LIMIT)
-    seen = _cards(visit, found)
-    total = sum(map(len, known))
-    return Hits(tuple(seen), _references(seen), found.beyond, total)
+    seen, beyond, total = _found(visit, words, birth_year)
+    return Hits(tuple(seen), _references(seen), beyond, total)
+
+
+@query("search", always=True)
+def near(visit: Visit, *, case: UUID, words: str = "") -> Near:
+    """Children named near `words` who could be drawn with this child, of whatever operation.
+
+    Without words nothing is looked for: the form as it begins.
+    """
+    gate.act(visit, case, Act.DRAW_SIBLINGS)
+    seen, beyond, _total = _found(visit, words, None) if words else ([], 0, 0)
+    group = survivors.group_of(case) | set(survivors.survivors_of([case]).values())
+    whose = survivors.survivors_of([each.case for each in seen])
+    others = [each for each in seen if whose[each.case] not in group]
+    hers = tuple(each for each in others if gate.may_do(visit, each.case, Act.DRAW_SIBLINGS))
+    herself = cards(visit, scope.among(visit, [case]).values())[case]
+    return Near(herself, hers, _references(list(hers)), len(others) - len(hers), beyond)
 
 
 @query("warm_index")
@@ -66,6 +87,20 @@ def warm(visit: Visit) -> int:
 def forget() -> None:
     """Drop who searched when: between tests."""
     _recent.clear()
+
+
+def _found(visit: Visit, words: str, birth_year: int | None) -> tuple[list[CardSeen], int, int]:
+    """The best hits as cards, how many more are near, and among how many."""
+    visit.must_be_unlocked()
+    typed = " ".join(words.split())
+    if not typed:
+        raise Invalid({"words": _("Type at least one name to look for.")})
+    if len(typed) > LONGEST:
+        raise Invalid({"words": _("That is too long for a name. Type the given name and surname.")})
+    _not_too_fast(visit)
+    known = index.partitions(visit)
+    found = together([each.search(typed, birth_year, LIMIT) for each in known], LIMIT)
+    return _cards(visit, found), found.beyond, sum(map(len, known))
 
 
 def _cards(visit: Visit, found: Found) -> list[CardSeen]:

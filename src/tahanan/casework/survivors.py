@@ -1,4 +1,7 @@
-"""Survivors and who belongs together: sibling links drawn after intake, dated, and splittable."""
+"""Survivors and who belongs together: sibling links drawn after intake, dated, and splittable.
+
+A group knows no operation: whoever holds two children may draw them, whenever each was brought.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tahanan.access import gate, scope
-from tahanan.access.rules import Act
+from tahanan.access import gate, keys, scope
+from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
-from tahanan.base.errors import Invalid
-from tahanan.casework import exclusions, facts
+from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
+from tahanan.casework import exclusions, facts, texts
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import command, query
 from tahanan.records.models import Case, Removal, SiblingLink
-from tahanan.records.vocabulary import Bond
+from tahanan.records.vocabulary import Bond, Compartment
+from tahanan.records.walls import session
+
+SPLIT = "siblings_split"
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +39,31 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """With whom she was drawn before: the days it stood, or none where it was taken back.
+
+    `child` is None where that card is not the actor's to open.
+    """
+
+    child: CardSeen | None
+    bond: Bond
+    from_on: date
+    until_on: date | None
+    known_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Belonging:
-    """A child, and those she may belong to: drawn already, or brought to safety with her."""
+    """A child, and those she may belong to: drawn already, or brought to safety with her.
+
+    `group`: those of them who stand in her sibling group. `past`: what stands no longer.
+    """
 
     child: CardSeen
     others: tuple[tuple[CardSeen, Bond | None], ...]
+    group: frozenset[UUID]
+    past: tuple[Past, ...]
 
 
 @query("about_to")
@@ -50,6 +78,7 @@ def belonging(visit: Visit, *, case: UUID) -> Belonging:
     seen = cards(visit, scope.among(visit, [case, *others]).values())
     survivor_of = survivors_of([case, *others])
     drawn = bonds(set(survivor_of.values()))
+    together = group.values_list("id", flat=True)
     return Belonging(
         seen[case],
         tuple(
@@ -57,19 +86,80 @@ def belonging(visit: Visit, *, case: UUID) -> Belonging:
             for other in others
             if other in seen and survivor_of[other] != survivor_of[case]
         ),
+        frozenset(together) & set(others),
+        tuple(_past(visit, case)),
     )
 
 
 @command("settle_siblings")
 def settle_siblings(
-    visit: Visit, *, case: UUID, others: tuple[tuple[UUID, Bond | None], ...], from_on: date
+    visit: Visit,
+    *,
+    case: UUID,
+    others: tuple[tuple[UUID, Bond | None], ...],
+    from_on: date,
+    saw: tuple[tuple[UUID, Bond | None], ...] = (),
 ) -> UUID:
-    """Say of each of `others` how she belongs to the child, or that she does not."""
+    """Say of each of `others` how she belongs to the child, or that she does not.
+
+    `saw` is what was drawn when the actor began. Raises Conflict where somebody has drawn
+    otherwise since, and not as the actor says now.
+    """
+    survivors = _survivors(visit, {case, *(other for other, _bond in (*others, *saw))})
+    _refuse_drawn_since(case, survivors, dict(others), dict(saw))
     pairs = tuple(Pair(case, other, bond) for other, bond in others if bond is not None)
     for other in (other for other, bond in others if bond is None):
         part(visit, {case, other})
     if pairs:
         draw(visit, pairs, from_on)
+    gate.act(visit, case, Act.DRAW_SIBLINGS)
+    return case
+
+
+@command("join_siblings")
+def join_siblings(visit: Visit, *, case: UUID, other: UUID, bond: Bond, from_on: date) -> UUID:
+    """Put a child of another operation into this child's sibling group, from a day on.
+
+    Raises Conflict where these two were drawn before with another bond: that is changed, not added.
+    """
+    pair = Pair(case, other, bond)
+    survivors = _survivors(visit, {case, other})
+    if from_on > visit.today:
+        raise Invalid({"from_on": _("That day is still ahead. Give today or a day before.")})
+    drawn = bonds(survivors.values()).get(frozenset(survivors.values()))
+    if drawn not in (None, bond):
+        raise Conflict("drawn-first", _("Somebody drew these two first."), standing=drawn)
+    return draw(visit, (pair,), from_on)
+
+
+@command("split_siblings")
+def split_siblings(
+    visit: Visit, *, case: UUID, others: tuple[UUID, ...], on: date, reason: str
+) -> UUID:
+    """From a day on `others` are a group apart from the child's; that they were one stays known.
+
+    The reason is sealed in Care of every child of the group whom the actor may draw. Gives the
+    case.
+    """
+    _sound_split(visit, others, on, reason)
+    drawable = _may_be_drawn(visit, case)
+    if not set(others) <= set(drawable) - {case}:
+        raise NotFound
+    leaving = {drawable[other] for other in others}
+    staying = set(drawable.values()) - leaving
+    ended = _close_between(visit, staying, leaving, on)
+    for side in (staying, leaving):
+        _keep_together(visit, drawable, side, on)
+    if leaving & group_of(case):
+        raise Refusal(
+            "joined-otherwise",
+            _("They are joined through a child whom others hold too. Those must say it with you."),
+        )
+    for each in sorted(drawable):
+        secret = keys.open(visit, gate.pass_(visit, each, Compartment.CARE, Action.WRITE))
+        # `of` is the case itself: a row that several files name would say more than the link does.
+        said = {"reason": reason.strip(), "links": [str(link) for link in ended]}
+        texts.write(visit, secret, SPLIT, each, said)
     gate.act(visit, case, Act.DRAW_SIBLINGS)
     return case
 
@@ -140,15 +230,24 @@ def group_of(case: UUID) -> frozenset[UUID]:
     return frozenset(near | {end for link in _links(near, first) for end in link})
 
 
+def beside(survivors: set[UUID]) -> set[UUID]:
+    """Those drawn with one of these themselves, not through a third."""
+    return {end for link in _links_of(survivors) for end in link} - survivors
+
+
 def _links(survivors: set[UUID], links: set[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
     """Every standing link that leads on from these survivors, `links` among them."""
     seen, fresh = set(survivors), set(survivors)
     while fresh:
-        rows = _standing().filter(Q(survivor__in=fresh) | Q(sibling__in=fresh))
-        links |= set(rows.values_list("survivor_id", "sibling_id"))
+        links |= _links_of(fresh)
         ends = {end for link in links for end in link}
         fresh, seen = ends - seen, seen | ends
     return links
+
+
+def _links_of(survivors: set[UUID]) -> set[tuple[UUID, UUID]]:
+    rows = _standing().filter(Q(survivor__in=survivors) | Q(sibling__in=survivors))
+    return set(rows.values_list("survivor_id", "sibling_id"))
 
 
 def bonds(survivors: Iterable[UUID]) -> dict[frozenset[UUID], Bond]:
@@ -175,6 +274,104 @@ def survivors_of(cases: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(Case.objects.filter(id__in=list(cases)).values_list("id", "survivor_id"))
 
 
+def _refuse_drawn_since(
+    case: UUID,
+    survivors: dict[UUID, UUID],
+    said: dict[UUID, Bond | None],
+    saw: dict[UUID, Bond | None],
+) -> None:
+    """Two who draw at once: what the other said meanwhile is never taken away unseen."""
+    drawn = bonds(survivors.values())
+    for other, before in saw.items():
+        now = drawn.get(frozenset((survivors[case], survivors[other])))
+        if now not in (before, said.get(other)):
+            raise Conflict("drawn-first", _("Somebody drew these two first."), standing=now)
+
+
+def _sound_split(visit: Visit, others: tuple[UUID, ...], on: date, reason: str) -> None:
+    problems: dict[str, str] = {}
+    if not others:
+        problems["others"] = _("Choose at least one child who belongs apart.")
+    if on > visit.today:
+        problems["on"] = _("That day is still ahead. Give today or a day before.")
+    if not reason.strip():
+        problems["reason"] = _("Write why they are no longer one group.")
+    elif len(reason) > LONGEST:
+        problems["reason"] = _("This is too long. Write it in fewer words.")
+    if problems:
+        raise Invalid(problems)
+
+
+def _may_be_drawn(visit: Visit, case: UUID) -> dict[UUID, UUID]:
+    """Case → survivor, of the child and of those of her group whom the actor may draw."""
+    gate.act(visit, case, Act.DRAW_SIBLINGS)
+    theirs = [each for own in cases_of(group_of(case)).values() for each in own]
+    drawable = [each for each in theirs if gate.may_do(visit, each, Act.DRAW_SIBLINGS)]
+    return _survivors(visit, {case, *drawable})
+
+
+def _close_between(visit: Visit, one: set[UUID], other: set[UUID], on: date) -> list[UUID]:
+    """End every link that leads from one side to the other. Gives the rows that say so."""
+    rows = _standing().filter(
+        Q(survivor__in=one, sibling__in=other) | Q(survivor__in=other, sibling__in=one)
+    )
+    found = list(rows.order_by("id"))
+    if any(row.from_on > on for row in found):
+        raise Invalid({"on": _("They were drawn together later than that day. Give a later day.")})
+    return [facts.correct(visit, SiblingLink, row.id, until_on=on) for row in found]
+
+
+def _keep_together(visit: Visit, drawable: dict[UUID, UUID], side: set[UUID], on: date) -> None:
+    """Those who stay on one side stay together, though what joined them has left: not sure how."""
+    case_of = {survivor: case for case, survivor in sorted(drawable.items(), reverse=True)}
+    joined = {one: group for group in groups(side) for one in group}
+    first, *rest = sorted(side, key=lambda one: case_of[one])
+    for one in rest:
+        if one not in joined.get(first, {first}):
+            _draw(
+                visit,
+                Pair(case_of[first], case_of[one], Bond.NOT_SURE),
+                survivors_of(case_of.values()),
+                on,
+            )
+            joined = {each: group for group in groups(side) for each in group}
+
+
+def _past(visit: Visit, case: UUID) -> list[Past]:
+    """Links of hers that stand no longer, newest first; a corrected bond is no link of its own."""
+    herself = survivors_of([case])[case]
+    rows = SiblingLink.objects.filter(
+        Q(survivor=herself) | Q(sibling=herself),
+        Q(withdrawn=True) | Q(until_on__isnull=False),
+        tenant=visit.tenant,
+        replaced_at__isnull=True,
+    )
+    ended = list(rows.order_by("-id"))
+    if not ended:
+        return []
+    with_whom = {
+        row.id: row.sibling_id if row.survivor_id == herself else row.survivor_id for row in ended
+    }
+    theirs = {each: one for one, own in cases_of(with_whom.values()).items() for each in own}
+    seen = {
+        theirs[each]: card
+        for each, card in cards(visit, scope.among(visit, theirs).values()).items()
+    }
+    care = keys.open(visit, gate.pass_(visit, case, Compartment.CARE, Action.READ))
+    why = {
+        link: piece.content["reason"]
+        for piece in texts.read(care, kind=SPLIT, of=case)
+        for link in piece.content["links"]
+    }
+    return [
+        Past(
+            seen.get(with_whom[row.id]), Bond(row.bond), row.from_on,
+            None if row.withdrawn else row.until_on, row.known_day, why.get(str(row.id), ""),
+        )
+        for row in ended
+    ]  # fmt: skip
+
+
 def _draw(visit: Visit, pair: Pair, survivors: dict[UUID, UUID], from_on: date) -> None:
     low, high = sorted((survivors[pair.one], survivors[pair.other]))
     if low == high:
@@ -197,7 +394,10 @@ def _draw(visit: Visit, pair: Pair, survivors: dict[UUID, UUID], from_on: date) 
 def _survivors(visit: Visit, cases: set[UUID]) -> dict[UUID, UUID]:
     for case in sorted(cases):
         gate.act(visit, case, Act.DRAW_SIBLINGS)
-    return survivors_of(cases)
+    found = survivors_of(cases)
+    # Until this command ends nobody else draws them: what is read from here on is what stands.
+    session.wait_for_families(connection, found.values())
+    return found
 
 
 def _standing() -> QuerySet[SiblingLink]:

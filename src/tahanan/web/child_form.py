@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -40,10 +41,15 @@ class Ask:
 
 
 def show(
-    request: HttpRequest, case: UUID, form: Form, ask: Ask, template: str = "child/form.jinja"
+    request: HttpRequest,
+    case: UUID,
+    form: Form,
+    ask: Ask,
+    template: str = "child/form.jinja",
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> HttpResponse:
-    """The page of one form; 422 when something in it is to be mended."""
-    context = {"case": case, "form": form, "ask": ask, "action": request.get_full_path()}
+    """The page of one form; 422 when something in it is to be mended. `more`: for its template."""
+    context = {"case": case, "form": form, "ask": ask, "action": request.get_full_path(), **more}
     return render(request, template, context, status=422 if form.mends else 200)
 
 

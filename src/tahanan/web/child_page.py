@@ -44,6 +44,7 @@ SAID: dict[str, str | Promise] = {
     "contact": lazy("The list of adults is changed."),
     "day": lazy("The day is corrected. What stood before is kept, with the days it was believed."),
     "siblings": lazy("Who belongs together is drawn."),
+    "split": lazy("The group is split. That it was one stays on record."),
     "left": lazy("The stay is ended. The home can open nothing more, and new keys are in place."),
     "ordinary": lazy("The stay is an ordinary one now. Its reviews begin from today."),
     "reviewed": lazy("The review is written."),

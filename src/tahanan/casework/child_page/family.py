@@ -53,8 +53,10 @@ def family(visit: Visit, case: UUID, *, with_siblings: bool) -> Family:
             shown.setdefault(survivor, id)
     siblings = tuple(shown.values())
     kept = {part: proof for part, proof in passed.items() if part[0] in siblings}
-    unseen = len(group - {own[0]} - set(shown))
-    return Family(own[1], own[2], siblings, kept, unseen)
+    hidden = group - {own[0]} - set(shown)
+    # Only those drawn with a child one sees: a hidden sister's own sisters are hers to tell.
+    unseen = hidden & survivors.beside({own[0], *shown}) if hidden else hidden
+    return Family(own[1], own[2], siblings, kept, len(unseen))
 
 
 def siblings(

@@ -51,11 +51,20 @@ def wait_for_homes(connection: BaseDatabaseWrapper, homes: Iterable[UUID]) -> No
     child's stay (keyed-links.md §2). In one order, so that two groups never wait for each other.
     On SQLite whoever writes already waits for all others.
     """
+    _wait(connection, homes)
+
+
+def wait_for_families(connection: BaseDatabaseWrapper, survivors: Iterable[UUID]) -> None:
+    """Hold who belongs to these children until the transaction ends: two who draw take turns."""
+    _wait(connection, survivors)
+
+
+def _wait(connection: BaseDatabaseWrapper, ids: Iterable[UUID]) -> None:
     if not connection.in_atomic_block:
-        raise RuntimeError("wait_for_homes is called inside a transaction")
+        raise RuntimeError("one waits inside a transaction")
     if connection.vendor != "postgresql":
         return
-    numbers = sorted({int.from_bytes(home.bytes[:8], "big", signed=True) for home in homes})
+    numbers = sorted({int.from_bytes(each.bytes[:8], "big", signed=True) for each in ids})
     with connection.cursor() as cursor:
         for number in numbers:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
