@@ -34,7 +34,7 @@ BOTH = Sex.UNKNOWN
 HOMES: tuple[HomePlan, ...] = (
     HomePlan(
         "banaba", "Bahay Banaba Assessment Center", "banaba", FacilityKind.ASSESSMENT_CENTER,
-        "0731300000", ((BOTH, 3, 17, 15),), 89, 940, 30, 90, out_of_use=1,
+        "0731300000", ((BOTH, 3, 17, 18),), 89, 940, 30, 90, out_of_use=1,
         teams=("staff", "clinic", "house"),
     ),
     HomePlan(
