@@ -154,6 +154,14 @@ def test_a_half_brother_stands_past_the_double_bar(cast: Cast, night: UUID):
     assert (family.half, family.bond, family.says) == (frozenset({totoy}), Bond.HALF, "child")
 
 
+def test_a_cousin_raised_in_the_house_is_family(cast: Cast, night: UUID):
+    a, b, cousin = (meet(cast.ana, night, name, "girl", "9") for name in ("Ab", "Bec", "Cid"))
+    draw(cast.ana, night, a, b, bond=Bond.FULL)
+    draw(cast.ana, night, a, b, cousin, bond=Bond.RAISED_TOGETHER)
+    (family,) = board(cast.ana, night).families
+    assert (family.children, family.bond) == ((a, b, cousin), Bond.RAISED_TOGETHER)
+
+
 def test_a_family_drawn_anew_parts_whom_it_leaves_out(cast: Cast, night: UUID):
     a, b, c = (meet(cast.ana, night, name, "girl", "9") for name in ("Ab", "Bec", "Cid"))
     draw(cast.ana, night, a, b, c, bond=Bond.NOT_SURE)

@@ -142,6 +142,7 @@ class Bond(StrEnum):
 
     FULL = "full"
     HALF = "half"
+    RAISED_TOGETHER = "raised_together"
     NOT_SURE = "not_sure"
 
 

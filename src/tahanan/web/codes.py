@@ -76,6 +76,7 @@ _WORDS: dict[type[StrEnum], dict[str, Words]] = {
     Bond: {
         Bond.FULL: _("Same mother and father"),
         Bond.HALF: _("One parent in common"),
+        Bond.RAISED_TOGETHER: _("Raised together, not by blood"),
         Bond.NOT_SURE: _("Not sure yet"),
     },
     BasisKind: {

@@ -26,8 +26,9 @@ from tahanan.web.forms import Day, Form, Line, One, Passage, Several
 from tahanan.web.request import Request, acting, posted, signed_in
 
 _NOT = "not"
-_UNSURE: dict[str, str | Promise] = {
-    Bond.NOT_SURE: lazy("They are kept together until it is known.")
+_HINTS: dict[str, str | Promise] = {
+    Bond.RAISED_TOGETHER: lazy("Cousins, stepchildren, a child of the house."),
+    Bond.NOT_SURE: lazy("They are kept together until it is known."),
 }
 Answers = tuple[tuple[UUID, Bond | None], ...]
 
@@ -60,7 +61,7 @@ class SiblingsForm(Form):
                 words.called(other.card),
                 [(_NOT, lazy("Not a sister or brother")), *codes.choices(Bond)],
                 hint=words.opening(words.years_old(other.card.birth)),
-                hints=_UNSURE,
+                hints=_HINTS,
                 missing=lazy("Choose one."),
                 initial=bond.value if bond else _NOT,
             )
@@ -83,7 +84,7 @@ class JoinForm(Form):
     bond = One(
         lazy("How do they belong together?"),
         codes.choices(Bond),
-        hints=_UNSURE,
+        hints=_HINTS,
         missing=lazy("Choose one."),
     )
     from_on = Day(

@@ -68,6 +68,10 @@ def part_family(visit: Visit, *, intake: UUID, children: tuple[UUID, ...]) -> UU
     return night.id
 
 
+# A family is spoken of by its loosest bond.
+_LOOSEST = (Bond.NOT_SURE, Bond.RAISED_TOGETHER, Bond.HALF)
+
+
 def families(night: Night) -> tuple[Family, ...]:
     """The families among the children of this intake, in the order the children were met."""
     by_case = {kid.case: kid for kid in night.kids if kid.case is not None}
@@ -87,10 +91,7 @@ def _family(kids: list[Kid], bonds: dict[tuple[UUID, UUID], Bond]) -> Family:
     cases = {kid.case for kid in kids}
     own = {pair: bond for pair, bond in bonds.items() if set(pair) <= cases}
     half = frozenset(kid.id for kid in kids if _only_half(kid, own))
-    if Bond.NOT_SURE in own.values():
-        bond = Bond.NOT_SURE
-    else:
-        bond = Bond.HALF if Bond.HALF in own.values() else Bond.FULL
+    bond = next((bond for bond in _LOOSEST if bond in own.values()), Bond.FULL)
     # Those past the double bar come last, so that one bar parts them from the others.
     ordered = sorted(kids, key=lambda kid: (kid.id in half, kid.position))
     says = next((kid.draft.marks["says"] for kid in kids if kid.draft.marks.get("says")), "")

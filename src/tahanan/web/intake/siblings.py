@@ -34,10 +34,14 @@ class FamilyForm(Form):
         [
             (Bond.FULL.value, gettext_lazy("The same mother and father")),
             (Bond.HALF.value, gettext_lazy("Half-siblings")),
+            (Bond.RAISED_TOGETHER.value, gettext_lazy("Raised together, not by blood")),
             (Bond.NOT_SURE.value, gettext_lazy("Not sure yet")),
         ],
         hints={
             Bond.HALF.value: gettext_lazy("One parent is the same."),
+            Bond.RAISED_TOGETHER.value: gettext_lazy(
+                "Cousins, stepchildren, a child of the house."
+            ),
             Bond.NOT_SURE.value: gettext_lazy("They are kept together all the same."),
         },
         missing=gettext_lazy("Choose how they are related. “Not sure yet” is an answer."),

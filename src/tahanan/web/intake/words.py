@@ -110,6 +110,8 @@ def family_sentence(family: Family, names: dict[UUID, str]) -> str:
         said = _("Not sure yet. They are kept together all the same.")
     elif family.bond is Bond.FULL:
         said = _("The same mother and father.")
+    elif family.bond is Bond.RAISED_TOGETHER:
+        said = _("Raised together, not all by blood.")
     else:
         others = words.joined([names[id] for id in family.children if id in family.half])
         said = _("Past the double bar: %(names)s. One parent is the same.") % {"names": others}
