@@ -194,3 +194,27 @@ def test_back_after_signing_out_shows_nothing(
         expect(page.get_by_role("heading", name="Come in")).to_be_visible()
         page.go_back()
         expect(page.get_by_role("heading", name="My account")).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_form_that_was_being_written_outlasts_the_lock(
+    chromium: Browser, address: str, staff: Staff, script: bool
+) -> None:
+    with browsing(chromium, java_script_enabled=script) as page:
+        come_in(page, address, staff["ada"])
+        page.goto(f"{address}/people/teams/new")
+        page.get_by_label("Name of the team").fill("Second team of Cebu")
+        page.get_by_label("What the team is for").select_option(label="Legal liaisons")
+        aside = page.context.new_page()
+        aside.goto(f"{address}/account")
+        aside.get_by_role("button", name="Lock my cases").click()
+        expect(aside.get_by_label("Your six words")).to_be_visible()
+        page.get_by_role("button", name="Open the team").click()
+        expect(page.get_by_text("What you wrote is kept, sealed, in this page.")).to_be_visible()
+        assert "Second team" not in page.content()
+        page.get_by_label("Your six words").fill(staff["ada"].phrase)
+        page.get_by_role("button", name="Unlock my cases").click()
+        expect(page.get_by_label("Name of the team")).to_have_value("Second team of Cebu")
+        page.get_by_role("button", name="Open the team").click()
+        page.wait_for_url("**/people")
+        expect(page.get_by_text("Second team of Cebu")).to_have_count(1)

@@ -67,7 +67,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
-        "OPTIONS": {"environment": "tahanan.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "tahanan.web.jinja.environment",
+            "context_processors": ["tahanan.web.held.tokens"],
+        },
     },
 ]
 

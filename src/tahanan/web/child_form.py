@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from tahanan.base.errors import Conflict, Invalid
 from tahanan.casework.door import TypedAgain
 from tahanan.web.forms import RUN, Form, run_key
+from tahanan.web.held import BY
 
 Words = str | Promise
 
@@ -123,7 +124,7 @@ class Versions:
 
 def show_versions(request: HttpRequest, case: UUID, page: Versions) -> HttpResponse:
     """Both versions, with all that was typed carried along: nothing is lost, nothing saved yet."""
-    left_out = {RUN, SEEN, CHOICE, "csrfmiddlewaretoken", *page.also}
+    left_out = {RUN, SEEN, CHOICE, BY, "csrfmiddlewaretoken", *page.also}
     typed = [
         (name, value)
         for name, values in request.POST.lists()

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tahanan.casework import entry
 from tahanan.casework.entry import GATE, Refused, SignedIn, Waiting
-from tahanan.web import errors, session
+from tahanan.web import errors, held, session
 from tahanan.web.doors import own_address
-from tahanan.web.forms import Form, Line, Secret
+from tahanan.web.forms import RUN, Form, Line, Secret
 from tahanan.web.request import Request, even_locked, posted
 from tahanan.web.session import open_to_all
 from tahanan.web.window import window
@@ -26,6 +26,9 @@ _WAIT_SECONDS = 600
 NAME_MISSING = lazy("Type your sign-in name. It is on your card.")
 WORDS_MISSING = lazy("Type the six words of your passphrase.")
 CODE_MISSING = lazy("Type the code.")
+_KEPT = lazy(
+    "You were signed out. What you wrote is kept, sealed, in this page: sign in, and go on."
+)
 
 
 class SignInForm(Form):
@@ -73,8 +76,11 @@ class CodeForm(Form):
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The first step."""
     onward = own_address(request.POST.get("next") or request.GET.get("next", "/"))
+    if RUN in request.POST and request.path != reverse("sign_in"):
+        # A form of another page, whose session is over.
+        return _signed_out(request, held.came_from(request))
     if getattr(request, "actor", None) is not None:
-        return redirect(onward)
+        return held.bring_back(request, held.of(request)) or redirect(onward)
     form = SignInForm(posted(request))
     if form.is_valid():
         typed = form.cleaned_data
@@ -82,7 +88,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             GATE, name=typed["who"], phrase=typed["passphrase"], where=session.where(request)
         )
         if isinstance(said, Waiting):
-            return _to_code(said, onward)
+            return _to_code(said, onward, request)
         form.add_error("passphrase", said.sentence)
         return _sign_in_page(request, form, onward, said)
     return _sign_in_page(request, form, onward)
@@ -100,7 +106,7 @@ def recover(request: HttpRequest) -> HttpResponseBase:
             GATE, name=typed["who"], code=typed["code"], where=session.where(request)
         )
         if isinstance(said, Waiting):
-            return _to_code(said, "/")
+            return _to_code(said, "/", request)
         form.add_error("code", said.sentence)
         refused = said
     return _answer(render(request, "entry/recover.jinja", {"form": form}), form, refused)
@@ -123,12 +129,12 @@ def code(request: HttpRequest) -> HttpResponseBase:
             where=session.where(request),
         )
         if isinstance(said, SignedIn):
+            rotate_token(request)
             return _come_in(request, said, onward)
         if said.code == "ended":
-            return begin_again()
+            return _signed_out(request, onward) if held.of(request) else begin_again()
         form.add_error("code", said.sentence)
-    page = render(request, "entry/code.jinja", {"form": form, "next": onward})
-    return _answer(page, form)
+    return _answer(_code_page(request, form, onward), form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +143,7 @@ def unlock(request: Request) -> HttpResponseBase:
     """Turn the key again."""
     onward = own_address(request.POST.get("next") or request.GET.get("next", "/"))
     if not request.actor.locked:
-        return redirect(onward)
+        return held.bring_back(request, held.of(request)) or redirect(onward)
     phrase = request.POST.get("passphrase", "")
     if request.method == "GET":
         return errors.locked(request, onward)
@@ -146,7 +152,9 @@ def unlock(request: Request) -> HttpResponseBase:
     said = entry.unlock(GATE, cookies=request.cookies, phrase=phrase)
     if isinstance(said, SignedIn):
         return _come_in(request, said, onward)
-    return begin_again() if said.code == "ended" else errors.locked(request, onward, said.sentence)
+    if said.code == "ended":
+        return _signed_out(request, onward) if held.of(request) else begin_again()
+    return errors.locked(request, onward, said.sentence)
 
 
 @require_POST
@@ -185,16 +193,29 @@ def begin_again() -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('sign_in')}?said=ended")
 
 
+def _signed_out(request: HttpRequest, onward: str) -> HttpResponse:
+    """The session is over, and a form was sent: it is carried along until she is in again."""
+    session.nobody(request)
+    response = _sign_in_page(request, SignInForm(), onward)
+    response.status_code = 401
+    return response
+
+
 def _sign_in_page(
     request: HttpRequest, form: SignInForm, onward: str, refused: Refused | None = None
 ) -> HttpResponse:
-    said = {
-        "out": _("You are signed out. Nothing of a case is left on this device."),
-        "change": _("The one before you is signed out, and nothing of theirs is left here."),
-        "ended": _("That took too long, or had too many tries. Begin again."),
-        "made": _("Your account is made. Sign in with what you wrote down."),
-    }.get(request.GET.get("said", ""), "")
-    context = {"form": form, "next": onward, "said": said, "window": window()}
+    token = held.of(request)
+    said = (
+        _KEPT
+        if token and not form.is_bound
+        else {
+            "out": _("You are signed out. Nothing of a case is left on this device."),
+            "change": _("The one before you is signed out, and nothing of theirs is left here."),
+            "ended": _("That took too long, or had too many tries. Begin again."),
+            "made": _("Your account is made. Sign in with what you wrote down."),
+        }.get(request.GET.get("said", ""), "")
+    )
+    context = {"form": form, "next": onward, "said": said, "window": window(), "held": token}
     return _answer(render(request, "entry/sign_in.jinja", context), form, refused)
 
 
@@ -207,19 +228,29 @@ def _answer(response: HttpResponse, form: Form, refused: Refused | None = None) 
     return response
 
 
-def _to_code(said: Waiting, onward: str) -> HttpResponseRedirect:
+def _to_code(said: Waiting, onward: str, request: HttpRequest) -> HttpResponse:
     address = reverse("code")
     if onward != "/":
         address += "?" + urlencode({"next": onward})
-    response = HttpResponseRedirect(address)
+    carries = bool(held.of(request))
+    # What is carried along would be lost in a redirect.
+    response = _code_page(request, CodeForm(), onward) if carries else HttpResponseRedirect(address)
     session.keep(response, said.cookies)
     return response
 
 
-def _come_in(request: HttpRequest, said: SignedIn, onward: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(reverse("new_words") if said.renew else onward)
+def _code_page(request: HttpRequest, form: CodeForm, onward: str) -> HttpResponse:
+    context = {"form": form, "next": onward, "held": held.of(request)}
+    return render(request, "entry/code.jinja", context)
+
+
+def _come_in(request: HttpRequest, said: SignedIn, onward: str) -> HttpResponseBase:
+    back: HttpResponseBase | None = None
+    if not said.renew and (token := held.of(request)):
+        session.let_in(request, said.cookies)
+        back = held.bring_back(request, token)
+    response = back or HttpResponseRedirect(reverse("new_words") if said.renew else onward)
     session.keep(response, said.cookies, said.device)
-    rotate_token(request)
     return response
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from tahanan.base.errors import Conflict, Locked, NotFound, Refusal
+from tahanan.web import held
 from tahanan.web.shell import actor_of, address
 from tahanan.web.words import language
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 def refusal(request: HttpRequest, no: Refusal) -> HttpResponse:
     """The page of a refusal: its sentence, its status, and where one can go from here."""
     if isinstance(no, Locked):
-        return locked(request, request.get_full_path())
+        return locked(request, held.came_from(request))
     context = {"title": _title(no), "sentence": _sentence(no), "ways": _ways(request, no)}
     return render(request, "errors/refusal.jinja", context, status=no.status)
 
@@ -42,8 +43,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal(request, no)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is not this session's: an old page, or a page that is not ours."""
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """The form's token is not this session's: an old page, or a page that is not ours.
+
+    An old page of hers comes back as she left it: its mark no other page could have had.
+    """
+    actor = actor_of(request)
+    token = held.of(request)
+    if token and actor is not None and actor.locked:
+        return locked(request, held.came_from(request))
+    if back := held.bring_back(request, token):
+        return back
     sentence = gettext(
         "This page was open from before you signed in, so it was not sent. "
         "Open it anew and send it again."
@@ -65,7 +75,10 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def locked(request: HttpRequest, path: str, error: str = "") -> HttpResponse:
-    """Signed in, still locked: the words once more, then on to `path`. `error` stands by them."""
+    """Signed in, still locked: the words once more, then on to `path`. `error` stands by them.
+
+    What a form had sent travels along, sealed.
+    """
     actor = actor_of(request)
     context = {
         "name": actor.name if actor else "",
@@ -74,6 +87,7 @@ def locked(request: HttpRequest, path: str, error: str = "") -> HttpResponse:
         "account": address("own_account"),
         "path": path,
         "error": error,
+        "held": held.of(request),
     }
     return render(request, "errors/locked.jinja", context, status=Locked.status)
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,18 @@ def run_of(request: HttpRequest) -> str | None:
         return str(uuid.UUID(request.POST.get(RUN, "")))
     except ValueError:
         return None
+
+
+class Typed(QueryDict):
+    """What was typed before the session locked: a form draws it, and takes none of it as sent."""
+
+    @classmethod
+    def of(cls, typed: Iterable[tuple[str, str]]) -> Typed:
+        """The values by name, in their order."""
+        made = cls(mutable=True)
+        for name, value in typed:
+            made.appendlist(name, value)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,17 @@ class Form(forms.Form):
             return str(uuid.UUID(self.data.get(RUN, "")))
         except ValueError:
             return run_key()
+
+    def is_valid(self) -> bool:
+        """Whether it was sent with nothing to mend; what is only drawn again is not sent."""
+        return not isinstance(self.data, Typed) and super().is_valid()
+
+    def full_clean(self) -> None:
+        """Look for what is to be mended, once it is sent."""
+        if isinstance(self.data, Typed):
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def mend(self, fault: Invalid) -> None:
         """Take the sentences of a refused command to their fields; unknown fields to the top."""

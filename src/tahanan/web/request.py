@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from tahanan.access.actor import Actor
 from tahanan.base.errors import Locked
 from tahanan.casework.entry import Cookies
-from tahanan.web.forms import run_of
+from tahanan.web.forms import Typed, run_of
 
 P = ParamSpec("P")
 
@@ -60,7 +60,13 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+class NotSent(Exception):
+    """A form that is only drawn again would have acted."""
+
+
 def acting(request: Request) -> Actor:
     """The actor with the key of the form that was sent: the second press changes nothing."""
+    if isinstance(request.POST, Typed):
+        raise NotSent
     run = run_of(request)
     return request.actor.once(run) if run else request.actor

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from tahanan.casework import entry
+from tahanan.web.forms import RUN
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -66,6 +67,19 @@ def who(request: HttpRequest) -> entry.Opened | None:
     return entry.open_session(given) if given.session else None
 
 
+def let_in(request: HttpRequest, cookies: entry.Cookies) -> None:
+    """Go on within this request as the one whom these new cookies belong to."""
+    here: Any = request
+    found = entry.open_session(cookies)
+    here.actor, here.cookies = found.actor if found else None, cookies
+
+
+def nobody(request: HttpRequest) -> None:
+    """Go on within this request as a stranger: the session has just ended."""
+    here: Any = request
+    here.actor = None
+
+
 def cookies_of(request: HttpRequest) -> entry.Cookies:
     """The two cookies as sent; empty where one is missing."""
     return entry.Cookies(
@@ -113,8 +127,12 @@ def _set(response: HttpResponseBase, name: str, value: str, days: int | None = N
     )
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
     address = reverse("sign_in")
+    if request.method == "POST" and RUN in request.POST:
+        # A redirect would lose what was typed: the page itself, which carries it along.
+        page: HttpResponse = resolve(address).func(request)
+        return page
     if request.method == "GET" and request.path != reverse("home"):
         address += "?" + urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(address)

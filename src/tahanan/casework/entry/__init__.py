@@ -10,6 +10,7 @@ from tahanan.casework.entry.acts import (
     sign_out,
     unlock,
 )
+from tahanan.casework.entry.held import Held, held, hold, mark_of
 from tahanan.casework.entry.opening import NOBODY, actor_of, open_session
 from tahanan.casework.entry.own import (
     KnownDevice,
@@ -41,6 +42,7 @@ __all__ = [
     "GATE",
     "NOBODY",
     "Cookies",
+    "Held",
     "KnownDevice",
     "NewPhone",
     "NewWords",
@@ -56,9 +58,12 @@ __all__ = [
     "actor_of",
     "change_person",
     "forget_device",
+    "held",
+    "hold",
     "keep_phone",
     "keep_words",
     "lock",
+    "mark_of",
     "new_spare_codes",
     "open_session",
     "own_account",

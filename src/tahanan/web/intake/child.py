@@ -13,6 +13,7 @@ from tahanan.base.errors import Conflict
 from tahanan.casework import intake
 from tahanan.casework.intake import ChildAsked
 from tahanan.web import shell
+from tahanan.web.forms import Typed
 from tahanan.web.intake import spoken, words
 from tahanan.web.intake.forms import CHILD, typed_on
 from tahanan.web.intake.way import seen_of, to
@@ -29,6 +30,9 @@ def new(request: Request, removal: UUID) -> HttpResponse:
         asked = intake.child(request.actor, intake=removal, child=None)
         return _shown(request, asked, "tonight", {})
     typed = typed_on("tonight", request)
+    if isinstance(request.POST, Typed):
+        asked = intake.child(request.actor, intake=removal, child=None)
+        return _shown(request, asked, "tonight", typed)
     try:
         child = intake.add_child(acting(request), intake=removal, step="tonight", typed=typed)
     except Conflict as clash:
@@ -66,6 +70,9 @@ def check(request: Request, removal: UUID, child: UUID) -> HttpResponse:
 
 def _save(request: Request, removal: UUID, child: UUID, step: str) -> HttpResponse:
     typed = typed_on(step, request)
+    if isinstance(request.POST, Typed):
+        asked = intake.child(request.actor, intake=removal, child=child)
+        return _shown(request, asked, step, dict(asked.typed) | typed)
     try:
         intake.answer_child(
             acting(request),

@@ -13,6 +13,7 @@ from tahanan.base.errors import Conflict
 from tahanan.casework import intake
 from tahanan.casework.intake import SharedAsked
 from tahanan.web import words as said
+from tahanan.web.forms import Typed
 from tahanan.web.intake import spoken, words
 from tahanan.web.intake.forms import SHARED, typed_on
 from tahanan.web.intake.way import seen_of, to
@@ -37,6 +38,9 @@ def shared(request: Request, removal: UUID, step: str) -> HttpResponse:
 
 def _save(request: Request, removal: UUID, step: str) -> HttpResponse:
     typed = typed_on(step, request)
+    if isinstance(request.POST, Typed):
+        asked = intake.shared(request.actor, intake=removal)
+        return _shown(request, asked, step, dict(asked.typed) | typed)
     try:
         intake.answer_shared(
             acting(request), intake=removal, step=step, typed=typed, seen=seen_of(request)
