@@ -14,6 +14,7 @@ import urllib.request
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.cli.command_line import Ran, environment, install, tahanan
 from tests.house import House
 
@@ -73,6 +74,35 @@ def test_an_odd_setting_is_refused_in_a_sentence(house: House) -> None:
     assert "TAHANAN_DEBUGG" in one_sentence(tahanan("migrate", TAHANAN_DEBUGG="1"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("tikk",), "Did you mean 'tick'?"),
+        (("tick", "--quick"), "--quick"),
+        (("demo", "--port", "x"), "'--port'"),
+        (("demo", "--day", "yesterday"), "'--day'"),
+        (("demo", "code"), "Missing argument"),
+        (("close",), "Missing argument"),
+    ],
+)
+def test_what_was_mistyped_is_said_in_a_sentence_with_the_shells_own_code(
+    house: House, typed: tuple[str, ...], said: str
+) -> None:
+    ran = tahanan(*typed)
+    assert ran.code == 2
+    assert said in ran.complained
+    assert len(ran.complained.strip().splitlines()) == 1
+    assert "See `tahanan --help`." in ran.complained
+    assert "not foreseen" not in ran.complained
+
+
+def test_without_a_verb_the_verbs_are_listed(house: House) -> None:
+    ran = tahanan()
+    assert ran.code == 2
+    for verb in ("install", "serve", "check", "verify", "tick", "demo"):
+        assert f"  {verb} " in ran.complained
+
+
 def test_the_version_is_said(house: House) -> None:
     ran = tahanan("version")
     assert ran.code == 0
@@ -99,6 +129,7 @@ def test_tick_leaves_its_entry_and_changes_nothing_when_nothing_is_due(house: Ho
     assert tahanan("tick").code == 0
     with house.as_role("owner"):
         assert LedgerEntry.objects.filter(verb="tick").count() == 1
+        assert LedgerEntry.objects.filter(verb="sweep").count() == 1
 
 
 def test_closed_days_only_move_forward(house: House) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import process
@@ -150,6 +150,8 @@ def cities_in(region_code: str) -> tuple[City, ...]:
     return tuple(sorted(found, key=lambda each: (" ".join(_own_words(each.name)), each.code)))
 
 
+# An intake asks for the same words again at each of its saves and looks.
+@lru_cache(maxsize=512)
 def find_city(text: str, limit: int = 8) -> tuple[City, ...]:
     """The cities and municipalities `text` most likely means, best first.
 

@@ -7,9 +7,9 @@ from importlib import metadata
 from typing import Annotated
 
 import typer
-from click.exceptions import ClickException
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db import DatabaseError
+from typer.exceptions import TyperException
 
 from tahanan.base.errors import Refusal
 from tahanan.cli import demo, install, keep, serve
@@ -57,12 +57,15 @@ _options = {"trace": False}
 
 
 def main() -> None:
-    """Run one verb. Whatever goes wrong is one plain sentence on the error stream, and code 1."""
+    """Run one verb. Whatever goes wrong is one plain sentence on the error stream, and code 1.
+
+    What was mistyped has code 2, as every shell's own commands have it.
+    """
     try:
         code = app(standalone_mode=False)
-    except ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+    except TyperException as error:
+        print(mistyped(error), file=sys.stderr)
+        sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except Exception as error:
@@ -89,6 +92,14 @@ def sentence(error: Exception) -> str:
         f"Something went wrong that was not foreseen ({type(error).__name__}: "
         f"{_first_line(error)}). `tahanan --trace …` shows where."
     )
+
+
+def mistyped(error: TyperException) -> str:
+    """What nobody could make sense of on the command line; without a verb, what there is."""
+    words = error.format_message().strip()
+    if words.startswith("Usage:"):
+        return words
+    return f"{words.rstrip('.?')}{'?' if words.endswith('?') else '.'} See `tahanan --help`."
 
 
 def _first_line(error: Exception) -> str:

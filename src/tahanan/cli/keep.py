@@ -70,12 +70,13 @@ def seal(
 
 
 def tick() -> None:
-    """Do what only time sets off: end grants that are over, raise clocks. Holds no key."""
+    """Do what only time sets off: end grants and sessions, raise clocks. Holds no key."""
     ready("steward")
     from tahanan.access.actor import system
     from tahanan.casework import upkeep
 
     upkeep.tick(system("tick"))
+    upkeep.sweep(system("tick"))
     print("Done; the ledger says what.")
 
 

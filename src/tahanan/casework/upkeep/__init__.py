@@ -2,7 +2,7 @@
 
 from tahanan.casework.upkeep.fitness import Fitness, check
 from tahanan.casework.upkeep.installing import install, installed, must_be_ready, unapplied
-from tahanan.casework.upkeep.timing import close_days, tick
+from tahanan.casework.upkeep.timing import close_days, sweep, tick
 from tahanan.casework.upkeep.verify import Verdict, configured, verify
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "install",
     "installed",
     "must_be_ready",
+    "sweep",
     "tick",
     "unapplied",
     "verify",

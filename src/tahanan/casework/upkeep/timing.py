@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tahanan.access import installation
 from tahanan.access.visit import Visit
+from tahanan.base import clock
 from tahanan.base.errors import Invalid, NotFound
-from tahanan.casework import facts, grants, legal_basis
+from tahanan.casework import entry, facts, grants, legal_basis
+from tahanan.casework.admissions.taking import EMERGENCY_DAYS
 from tahanan.casework.door import command
-from tahanan.records.models import Clock, Grant, Installation, LegalBasis
-from tahanan.records.vocabulary import ClockKind, Compartment
+from tahanan.casework.door import entry as at_the_gate
+from tahanan.records.models import Clock, Grant, Installation, IntakeChild, LegalBasis, Stay
+from tahanan.records.vocabulary import ClockKind, Compartment, StayMode
+
+# (case, day it falls due, the row it is because of)
+_Due = tuple[UUID, date, UUID]
 
 
 @command("tick")
@@ -23,19 +30,41 @@ def tick(visit: Visit) -> UUID:
 
     Holds no key of any record: the next holder locks anew, and pages are true meanwhile. It closes
     nothing that a person has to close. The ledger says how much it did.
+
+    Reviews and targets of ordinary stays count by numbers each home keeps sealed: whoever admits,
+    reviews or goes on raises those, in the same command.
     """
-    if visit.actor.system is None:
-        raise NotFound
+    _only_the_system(visit)
     visit.details["ended"] = _end_grants(visit)
-    visit.details["raised"] = _raise_clocks(visit)
+    visit.details["moot"] = _stop_moot_clocks(visit)
+    visit.details["raised"] = sum(
+        _raise(visit, kind, due)
+        for kind, due in (
+            (ClockKind.BASIS_EXPIRES, _ending_bases()),
+            (ClockKind.EMERGENCY_REVIEW, _emergencies(timedelta(days=1))),
+            (ClockKind.STAY_TARGET, _emergencies(timedelta(days=EMERGENCY_DAYS))),
+            (ClockKind.INTAKE_UNFINISHED, _unfinished(visit)),
+        )
+    )
     return installation.here().tenant
+
+
+@at_the_gate("sweep")
+def sweep(visit: Visit) -> int:
+    """Sessions, waiting unlocks, tries and invitations that are over leave the gate. How many.
+
+    Apart from `tick`: the gate and the file room share no transaction (DESIGN §4).
+    """
+    _only_the_system(visit)
+    swept = entry.sweep(visit.now)
+    visit.details["swept"] = swept
+    return swept
 
 
 @command("close_days")
 def close_days(visit: Visit, *, day: date) -> UUID:
     """Close the days until `day`: nothing can be added to what was known by then. Only forward."""
-    if visit.actor.system is None:
-        raise NotFound
+    _only_the_system(visit)
     if day >= visit.today:
         raise Invalid({"day": _("A day can be closed once it is over.")})
     here = Installation.objects.get()
@@ -52,6 +81,11 @@ def close_days(visit: Visit, *, day: date) -> UUID:
     return here.id
 
 
+def _only_the_system(visit: Visit) -> None:
+    if visit.actor.system is None:
+        raise NotFound
+
+
 def _end_grants(visit: Visit) -> int:
     rows = Grant.objects.filter(
         tenant=visit.tenant, until_on__lt=visit.today, ended_on__isnull=True
@@ -64,15 +98,62 @@ def _end_grants(visit: Visit) -> int:
     return len(over)
 
 
-def _raise_clocks(visit: Visit) -> int:
-    """A clock for every basis that ends and has none: a correction of its last day leaves one."""
-    rows = facts.standing(LegalBasis).filter(until_on__gte=visit.today)
-    clocked = Clock.objects.filter(Q(kind=ClockKind.BASIS_EXPIRES), tenant=visit.tenant)
-    missing = rows.exclude(id__in=clocked.values("because"))
+def _stop_moot_clocks(visit: Visit) -> int:
+    """A basis that was corrected or taken back ends on no day any more: its successor does."""
+    gone = LegalBasis.objects.filter(Q(replaced_at__isnull=False) | Q(withdrawn=True))
+    moot = Clock.objects.filter(
+        tenant=visit.tenant,
+        kind=ClockKind.BASIS_EXPIRES,
+        closed_on__isnull=True,
+        because__in=gone.values("id"),
+    )
+    for case in sorted(set(moot.values_list("case_id", flat=True))):
+        visit.note_subject(case)
+    return moot.update(closed_on=visit.today)
+
+
+def _ending_bases() -> list[_Due]:
+    rows = facts.standing(LegalBasis).filter(_unclocked(ClockKind.BASIS_EXPIRES, "id"))
+    ending = rows.filter(until_on__isnull=False).values_list("case_id", "until_on", "id")
+    return [(case, until, basis) for case, until, basis in ending if until is not None]
+
+
+def _emergencies(after: timedelta) -> list[_Due]:
+    """Emergency stays that go on, and what falls due so many days after each began."""
+    kind = ClockKind.EMERGENCY_REVIEW if after.days == 1 else ClockKind.STAY_TARGET
+    rows = facts.standing(Stay).filter(
+        _unclocked(kind, "id"), mode=StayMode.EMERGENCY, until_on__isnull=True
+    )
+    columns = rows.values_list("case_id", "from_on", "id")
+    return [(case, since + after, stay) for case, since, stay in columns]
+
+
+def _unfinished(visit: Visit) -> list[_Due]:
+    """Intakes under way with a file opened: one clock each, on its first child, for next day."""
+    rows = IntakeChild.objects.filter(
+        _unclocked(ClockKind.INTAKE_UNFINISHED, "intake_id"),
+        tenant=visit.tenant,
+        case__isnull=False,
+        intake__finished_at__isnull=True,
+    )
+    first: dict[UUID, _Due] = {}
+    columns = ("intake_id", "case_id", "intake__opened_at")
+    for intake, case, opened in rows.order_by("intake_id", "position").values_list(*columns):
+        due = clock.manila_day(opened) + timedelta(days=1)
+        if case is not None:
+            first.setdefault(intake, (case, due, intake))
+    return list(first.values())
+
+
+def _unclocked(kind: ClockKind, because: str) -> Exists:
+    """Rows that never set this kind of clock going: one that was stopped is not raised again."""
+    return ~Exists(Clock.objects.filter(kind=kind, because=OuterRef(because)))
+
+
+def _raise(visit: Visit, kind: ClockKind, due: Iterable[_Due]) -> int:
     raised = 0
-    for basis, case, until_on in missing.values_list("id", "case_id", "until_on"):
-        if until_on is not None:
-            legal_basis.start_clock(visit, case, ClockKind.BASIS_EXPIRES, until_on, because=basis)
-            visit.note_subject(case)
-            raised += 1
+    for case, on, because in due:
+        legal_basis.start_clock(visit, case, kind, on, because=because)
+        visit.note_subject(case)
+        raised += 1
     return raised
