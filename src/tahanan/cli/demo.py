@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-from datetime import timedelta
+import sys
+import textwrap
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tahanan.cli import look_over, serve
-from tahanan.cli.install import make_keys
+from tahanan.base import clock
+from tahanan.cli import look_over, serve, standing
+from tahanan.cli.standing import Told
 from tahanan.cli.start import Stop, another, ready
 
+if TYPE_CHECKING:
+    from tahanan.world import Account
+
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
-_NAME = "Demonstration"
+# The story of a day ends at eight in its morning.
+_MORNING = time(8)
+_COLUMNS = 79
+_INDENT = " " * 4
 
 
 @app.callback(invoke_without_command=True)
@@ -26,25 +33,37 @@ def demo(
         bool, typer.Option("--check", help="Build, look everything over, and end without serving.")
     ] = False,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
-    seed: Annotated[int, typer.Option(help="Another seed gives another story.")] = 2011,
+    seed: Annotated[
+        int | None, typer.Option(help="Another seed gives another story; 2011 where not given.")
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day it is told on; today where not given."),
+    ] = None,
+    nights: Annotated[
+        int | None, typer.Option(min=1, help="Only so many removals, the latest: built sooner.")
+    ] = None,
 ) -> None:
     """Build the small world, print its accounts, and serve it on this machine until Ctrl-C."""
     if context.invoked_subcommand is not None:
         return
+    told_on = None if day is None else day.date()
+    if told_on is not None and told_on > clock.today():
+        raise Stop(
+            f"{told_on:%d %B %Y} has not come yet: a demonstration is told on a day that has."
+        )
     _settle()
     if not check:
         serve.must_be_free(serve.LOOPBACK, port)
-    chosen = _standing()
-    if chosen is None:
-        chosen = _build(seed)
-    else:
-        print("The demonstration stands already; nothing was changed.")
+    told = _built(seed, told_on, nights)
     if check:
+        look_over.look_over(told.seed)
         another("seal", "--head")
         another("verify")
-        look_over.look_over(chosen)
+        another("count")
+        print("The demonstration stands. Run `make demo` to look at it.")
         return
-    _print_accounts(chosen)
+    _print_accounts(told)
     print(f"\nDemonstration: http://localhost:{port}/   (Ctrl-C ends it)\n", flush=True)
     serve.run(serve.LOOPBACK, port, sealer=True)
 
@@ -56,7 +75,7 @@ def code(name: Annotated[str, typer.Argument(help="A sign-in name, such as lorna
     from tahanan.casework.entry import factors
     from tahanan.world import accounts
 
-    for account in accounts(_must_stand()):
+    for account in accounts(standing.must_stand().seed):
         if account.sign_in == name:
             print(factors.code_now(account.totp_secret))
             return
@@ -67,7 +86,16 @@ def code(name: Annotated[str, typer.Argument(help="A sign-in name, such as lorna
 def people() -> None:
     """Print the accounts again."""
     _settle()
-    _print_accounts(_must_stand())
+    _print_accounts(standing.must_stand())
+
+
+@app.command(hidden=True)
+def empty() -> None:
+    """Empty the tables of a demonstration left half built: run by `demo`, as their owner."""
+    ready("owner")
+    from tahanan.casework import upkeep
+
+    upkeep.empty_demonstration()
 
 
 def _settle() -> None:
@@ -77,91 +105,71 @@ def _settle() -> None:
     ready()
 
 
-def _marker() -> Path:
+def _built(seed: int | None, day: date | None, nights: int | None) -> Told:
+    """What stands, or what was asked for, built now. Raises Stop where another one stands."""
+    from tahanan.world import SEED
+
+    with standing.builder() as lock:
+        found = standing.found()
+        if found is None:
+            told = Told(SEED if seed is None else seed, day or _latest_day(), nights)
+            standing.build(told, lock)
+            return told
+    if any(
+        asked not in (None, stands)
+        for asked, stands in ((seed, found.seed), (day, found.day), (nights, found.nights))
+    ):
+        raise Stop(
+            f"Another demonstration stands here, {found}. Remove {_var()} first to build this one."
+        )
+    print(f"The demonstration stands already, {found}; nothing was changed.")
+    return found
+
+
+def _latest_day() -> date:
+    """Today, once the morning that the story ends with is over; nothing is told ahead of time."""
+    here = clock.now().astimezone(clock.MANILA)
+    return here.date() if here.time() >= _MORNING else here.date() - timedelta(days=1)
+
+
+def _var() -> Path:
     from django.conf import settings
 
-    return Path(settings.VAR_DIR) / "demonstration.json"
+    return Path(settings.VAR_DIR)
 
 
-def _must_stand() -> int:
-    standing = _standing()
-    if standing is None:
-        raise Stop("There is no demonstration here yet. Run `tahanan demo`.")
-    return standing
-
-
-def _standing() -> int | None:
-    """The seed of the demonstration that stands here; None when there is none.
-
-    Raises Stop over an installation that is no demonstration. One left half built is thrown away.
-    """
-    from tahanan.access import installation
-    from tahanan.casework import upkeep
-
-    if not upkeep.installed():
-        return None
-    if not installation.here().demonstration:
-        raise Stop("This database holds an installation that is no demonstration; leave it alone.")
-    if not _marker().exists():
-        _throw_away()
-        return None
-    upkeep.must_be_ready()
-    return int(json.loads(_marker().read_text(encoding="utf-8"))["seed"])
-
-
-def _throw_away() -> None:
-    """A demonstration whose building was interrupted: it holds nobody real."""
-    from django.conf import settings
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        raise Stop("A demonstration was left half built here. Empty its database, and try again.")
-    print("A demonstration was left half built here. It is thrown away and built again.")
-    name = str(connection.settings_dict["NAME"])
-    connection.close()
-    for ending in ("", "-wal", "-shm"):
-        Path(name + ending).unlink(missing_ok=True)
-    shutil.rmtree(settings.KEYS_DIR, ignore_errors=True)
-    _forget()
-
-
-def _forget() -> None:
-    from tahanan.access import installation, links
-
-    installation.forget()
-    links.forget()
-
-
-def _build(seed: int) -> int:
-    from django.conf import settings
-
-    from tahanan.casework import upkeep
-    from tahanan.world import build
-
-    make_keys(settings.KEYS_DIR, settings.SECRET_KEY_FILE)
-    another("migrate")
-    upkeep.install(name=_NAME)
-    print("Building a demonstration, in about a minute. Everybody in it is invented.", flush=True)
-    build(lambda line: print(line, flush=True), seed=seed)
-    _marker().write_text(json.dumps({"seed": seed}) + "\n", encoding="utf-8")
-    return seed
-
-
-def _print_accounts(seed: int) -> None:
+def _print_accounts(told: Told) -> None:
     """Everybody’s account, agency by agency: name, words, code, and what each may see."""
-    from tahanan.base import clock
-    from tahanan.casework.entry import factors
     from tahanan.world import accounts
 
     print("\nDEMONSTRATION. Everybody in it is invented.")
-    print("A code is good for half a minute; `tahanan demo code NAME` says the next.")
+    print(f"It is {told}.\n")
+    print(
+        "To sign in, type a name and its passphrase, then the code, which stands in for\n"
+        f"a phone. A code is good for half a minute; `{_command()} demo code NAME`\n"
+        "says the next."
+    )
     organisation = ""
-    for account in accounts(seed):
+    for account in accounts(told.seed):
         if account.organisation != organisation:
             organisation = account.organisation
             print(f"\n{organisation}")
-        code = factors.code_now(account.totp_secret)
-        print(f"  {account.sign_in:<10}{account.passphrase}   {code}")
-        print(f"  {'':<10}{account.name}. {account.sees}")
+            print(f"  {'Name':<10} {'Passphrase':<36} {'Code':<7} Who")
+        print("\n".join(_lines(account)))
     ends = clock.now() + timedelta(seconds=30)
     print(f"\nThese codes end by {ends.astimezone(clock.MANILA):%H:%M:%S} in Manila.")
+
+
+def _lines(account: Account) -> list[str]:
+    from tahanan.casework.entry import factors
+
+    code = factors.code_now(account.totp_secret)
+    first = f"  {account.sign_in:<10} {account.passphrase:<36} {code:<7} {account.name}"
+    sees = textwrap.wrap(account.sees, _COLUMNS, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    return [first, *sees]
+
+
+def _command() -> str:
+    """How the command is called from here, where no environment is activated."""
+    ours = Path(sys.executable).with_name("tahanan")
+    return str(ours.relative_to(Path.cwd())) if ours.is_relative_to(Path.cwd()) else "tahanan"

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import asdict
 from datetime import date
 from types import FrameType
 from typing import Annotated
@@ -50,6 +51,29 @@ def verify() -> None:
     if not verdict.whole:
         raise Stop(f"Not whole. First: {verdict.faults[0].sentence}")
     print("Whole.")
+
+
+def count() -> None:
+    """Say how many of each thing stand: people, homes, children, cases, stays, entries."""
+    ready("steward")
+    from tahanan.casework import upkeep
+
+    upkeep.must_be_ready()
+    for name, number in asdict(upkeep.count()).items():
+        print(f"{number:>9,}  {_COUNTED[name]}")
+
+
+_COUNTED = {
+    "organisations": "organisations",
+    "teams": "teams",
+    "people": "people",
+    "homes": "homes",
+    "children": "children",
+    "cases": "cases",
+    "stays": "stays, ended ones among them",
+    "housed": "stays that go on",
+    "entries": "entries of the ledger",
+}
 
 
 def seal(

@@ -33,12 +33,16 @@ def ready(role: Role = "app") -> None:
     _folder(settings.VAR_DIR)
 
 
-def another(*verb: str, role: Role | None = None) -> None:
+def another(*verb: str, role: Role | None = None, keep_open: int | None = None) -> None:
     """Run another verb of ours to its end, in a process of its own: as another role, say.
 
-    Raises Stop when it fails; it has said why.
+    `keep_open`: a descriptor it holds as long as it runs. Raises Stop when it fails; it has said
+    why.
     """
-    done = subprocess.run(command(*verb), env=environment(role), check=False)  # noqa: S603
+    held = () if keep_open is None else (keep_open,)
+    done = subprocess.run(  # noqa: S603
+        command(*verb), env=environment(role), pass_fds=held, check=False
+    )
     if done.returncode != 0:
         raise Stop(f"`tahanan {' '.join(verb)}` did not succeed.")
 

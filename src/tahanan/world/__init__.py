@@ -1,6 +1,6 @@
 """The synthetic programme; calls casework only."""
 
 from tahanan.world.build import build
-from tahanan.world.people import Account, accounts
+from tahanan.world.people import SEED, Account, accounts
 
-__all__ = ["Account", "accounts", "build"]
+__all__ = ["SEED", "Account", "accounts", "build"]

@@ -13,18 +13,24 @@ from tahanan.world.people import SEED, accounts
 _OPENED_BEFORE = timedelta(days=300)
 
 
-def build(progress: Callable[[str], None], *, seed: int = SEED, today: date | None = None) -> None:
+def build(
+    progress: Callable[[str], None],
+    *,
+    today: date,
+    seed: int = SEED,
+    nights: int | None = None,
+) -> None:
     """Fill an empty demonstration, through the door. `today` is the day it is told on.
 
     People, facts and passphrases are the same for the same seed and day; ids and keys are not.
+    `nights`: how many removals, the latest.
     """
-    today = today or clock.today()
     office = offices.Office({account.key: account for account in accounts(seed)})
     opened = datetime.combine(today - _OPENED_BEFORE, time(9), clock.MANILA)
     progress("Four organisations, their teams, people and homes …")
     with clock.frozen(opened):
         offices.build(office, today)
     progress("Every night, and the months after …")
-    told = story.tell(office, today, seed, progress)
+    told = story.tell(office, today, seed, progress, nights)
     offices.finish_homes(office)
     progress(f"{told} things happened.")

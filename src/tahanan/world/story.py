@@ -78,10 +78,17 @@ class Story:
         return self.office.actors[key]
 
 
-def tell(office: Office, today: date, seed: int, progress: Callable[[str], None]) -> int:
+def tell(
+    office: Office,
+    today: date,
+    seed: int,
+    progress: Callable[[str], None],
+    nights: int | None = None,
+) -> int:
     """Every night of the recipe, and what followed. Gives how many things happened."""
     story = Story(office, today, random.Random(f"{seed}/story"))  # noqa: S311  a story
-    for plan in recipe.nights(seed):
+    plans = recipe.nights(seed)
+    for plan in plans if nights is None else plans[-nights:]:
         day = recipe.day_of(plan, today)
         story.at(day, plan.hour, partial(_night, story, plan, day), 12)
     story.run(progress)

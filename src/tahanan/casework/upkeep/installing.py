@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -34,6 +35,16 @@ def install(*, name: str) -> UUID:
     installation.forget()
     links.forget()
     return row.id
+
+
+def empty_demonstration() -> None:
+    """Take every row out of a demonstration, as the owner of its tables on PostgreSQL.
+
+    Raises Refusal over anything else: a demonstration was one from its first row.
+    """
+    if not Installation.objects.get().demonstration:
+        raise Refusal("not-demonstration", _("This database is no demonstration: leave it alone."))
+    call_command("flush", verbosity=0, interactive=False)
 
 
 def installed() -> bool:

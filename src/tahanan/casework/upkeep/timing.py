@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from tahanan.access import installation
@@ -145,7 +146,7 @@ def _unfinished(visit: Visit) -> list[_Due]:
     return list(first.values())
 
 
-def _unclocked(kind: ClockKind, because: str) -> Exists:
+def _unclocked(kind: ClockKind, because: str) -> Combinable:
     """Rows that never set this kind of clock going: one that was stopped is not raised again."""
     return ~Exists(Clock.objects.filter(kind=kind, because=OuterRef(because)))
 
