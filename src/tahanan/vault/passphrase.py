@@ -37,7 +37,7 @@ class Mistyped(Unopenable):
     """The check character does not fit: said before any key is tried, so it is no oracle."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Cost:
     """What one Argon2id guess costs: KiB of memory, passes over it, lanes."""
 
@@ -45,9 +45,16 @@ class Cost:
     passes: int
     lanes: int
 
+    def below(self, other: Cost) -> bool:
+        """Whether a guess at this cost takes less work than one at the other."""
+        return self.memory_kib * self.passes < other.memory_kib * other.passes
+
 
 # 188 ms of CPU measured; OWASP's floor is 19 MiB and two passes.
 FULL = Cost(65536, 3, 1)
+
+# What is below it was never meant for a real account, however far FULL is raised some day.
+FLOOR = Cost(19456, 2, 1)
 
 # FOR TESTS AND THE DEMONSTRATION'S TESTS ONLY: a thousand times weaker, protects nobody.
 CHEAP = Cost(64, 1, 1)

@@ -55,6 +55,7 @@ def _answer(visit: Visit, *, tried: Tried, kind: Unlock, counted: Counted) -> Wa
         visit.details["failed"] = "wrong"
         tries.count_failure(counted, visit.today)
         return _wrong(kind)
+    methods.strengthen(tried)
     return Waiting(sessions.begin_waiting(tried.account, kind, tried.private, visit.now))
 
 
@@ -107,6 +108,7 @@ def _unlock(visit: Visit, *, cookies: Cookies, tried: Tried | None) -> SignedIn 
     if tried.account is None or tried.private is None:
         visit.details["failed"] = "wrong"
         return _wrong(Unlock.WORDS) if sessions.wrong_unlock(found) else _ended()
+    methods.strengthen(tried)
     return SignedIn(sessions.unlock(found, tried.private, cookies, visit.now), None, renew=False)
 
 

@@ -24,11 +24,24 @@ _SALT = 16
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Tried(Secret):
-    """A secret somebody typed, already derived. `account` and `private` only if it was right."""
+    """A secret somebody typed, already derived. `account` and `private` only if it was right.
+
+    `stronger`: the same words at today's cost, and the digest they stand under until then.
+    """
 
     account: Account | None
     about: Account | None
     private: bytes | None
+    stronger: tuple[UnlockMethod, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class _Derived(Secret):
+    """The halves to try; and, where an account's cost is below today's, those to keep instead."""
+
+    halves: Halves
+    salt: bytes = b""
+    stronger: Halves | None = None
 
 
 def new_words() -> NewWords:
@@ -42,8 +55,8 @@ def cost() -> Cost:
 
 
 def is_cheap(said: str) -> bool:
-    """Whether a method's `cost` is below full strength: made for a demonstration or a test."""
-    return _read(said).memory_kib < passphrase.FULL.memory_kib
+    """Whether a method's `cost` is below any real one: made for a demonstration or a test."""
+    return _read(said).below(passphrase.FLOOR)
 
 
 def prepare(account: UUID, private: bytes, words: NewWords) -> list[UnlockMethod]:
@@ -68,9 +81,24 @@ def has_both(account: UUID) -> bool:
     return UnlockMethod.objects.filter(account=account).count() == len(Unlock)
 
 
+def strengthen(tried: Tried) -> None:
+    """Keep words that were right at today's cost, unless they were changed meanwhile."""
+    if tried.stronger is None:
+        return
+    new, was = tried.stronger
+    UnlockMethod.objects.filter(account=new.account_id, kind=new.kind, auth=was).update(
+        salt=new.salt, cost=new.cost, auth=new.auth, wrap=new.wrap
+    )
+
+
 def _method(account: UUID, kind: Unlock, typed: str, private: bytes) -> UnlockMethod:
     salt = os.urandom(_SALT)
-    halves = _halves(kind, typed, salt, cost())
+    return _sealed(account, kind, private, salt, _halves(kind, typed, salt, cost()))
+
+
+def _sealed(
+    account: UUID, kind: Unlock, private: bytes, salt: bytes, halves: Halves
+) -> UnlockMethod:
     return UnlockMethod(
         account_id=account,
         kind=kind.value,
@@ -84,7 +112,7 @@ def _method(account: UUID, kind: Unlock, typed: str, private: bytes) -> UnlockMe
 def by_handle(handle: bytes, kind: Unlock, typed: str) -> Tried:
     """Try `typed` as the secret of the account with this handle.
 
-    An unknown name costs the same read and the same derivation on a salt made up for it: the
+    An unknown name costs the same reads and the same derivations on a salt made up for it: the
     answer and its time tell nobody which names exist.
     """
     rows = UnlockMethod.objects.filter(account__handle=handle, kind=kind)
@@ -98,19 +126,46 @@ def by_account(account: Account, kind: Unlock, typed: str) -> Tried:
 
 
 def _try(method: UnlockMethod | None, handle: bytes, kind: Unlock, typed: str) -> Tried:
-    salt = bytes(method.salt) if method else digest("salt", handle, kind.encode())[:_SALT]
+    made_up = digest("salt", handle, kind.encode())[:_SALT]
     try:
-        halves = _halves(kind, typed, salt, _read(method.cost) if method else cost())
+        derived = _derive(method, made_up, kind, typed)
     except Mistyped:
         return Tried(None, method.account if method else None, None)
     stored = bytes(method.auth) if method else bytes(32)
-    if not same(passphrase.stored_auth(halves.auth), stored) or method is None:
+    if not same(passphrase.stored_auth(derived.halves.auth), stored) or method is None:
         return Tried(None, method.account if method else None, None)
+    account = method.account_id
     try:
-        private = unwrap(halves.unlock, bytes(method.wrap), _bound(method.account_id, kind))
+        private = unwrap(derived.halves.unlock, bytes(method.wrap), _bound(account, kind))
     except Unopenable:
         return Tried(None, method.account, None)
-    return Tried(method.account, method.account, private)
+    if derived.stronger is None:
+        return Tried(method.account, method.account, private)
+    stronger = _sealed(account, kind, private, derived.salt, derived.stronger)
+    return Tried(method.account, method.account, private, (stronger, stored))
+
+
+def _derive(method: UnlockMethod | None, made_up: bytes, kind: Unlock, typed: str) -> _Derived:
+    """Derive once at every cost that anybody's words have here, whoever is asked for.
+
+    After the cost is raised, an account from before would else answer sooner than a name nobody
+    has, and tell that it exists. What an older account derives at today's cost is kept if right.
+    """
+    salt = bytes(method.salt) if method else made_up
+    if kind is Unlock.RECOVERY:
+        return _Derived(_halves(kind, typed, salt, cost()))
+    own = _read(method.cost) if method else cost()
+    fresh = os.urandom(_SALT)
+    found = {
+        at: _halves(kind, typed, salt if at == own else fresh, at)
+        for at in sorted(_costs(kind) | {own})
+    }
+    return _Derived(found[own], fresh, found[cost()] if own.below(cost()) else None)
+
+
+def _costs(kind: Unlock) -> set[Cost]:
+    rows = UnlockMethod.objects.filter(kind=kind).values_list("cost", flat=True)
+    return {_read(said) for said in rows.distinct()} | {cost()}
 
 
 def _halves(kind: Unlock, typed: str, salt: bytes, at: Cost) -> Halves:
