@@ -42,6 +42,7 @@ OF_A_CASE = """
     admit              +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     discharge          +  +  -  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     receive            -  -  -  +  +  -  -  -  -  -  -  -  -  -  -  -  -  -
+    hand_keys          +  +  -  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     review_stay        +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     supervise_stay     -  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     declare_exclusion  -  -  -  -  -  -  -  -  -  +  -  +  -  -  -  -  -  -

@@ -57,6 +57,7 @@ def build(cast: Cast) -> Named:
             "asked": asked,
             "pack": pack,
             "facility": cast.home(),
+            "team": cast.team("clinic"),
             "person": ana.person,
             "membership": Membership.objects.filter(person=cast.ben.person).values_list(
                 "id", flat=True

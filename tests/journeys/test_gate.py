@@ -91,7 +91,7 @@ def test_axe_finds_nothing_on_any_page_of_the_gate(
         for name in (
             "people", "people/invite", "people/teams/new", f"people/{staff['ben'].person}",
             f"people/{staff['ben'].person}/leave", "account", "account/words", "account/phone",
-            "account/spare-codes", "sign-out", "newcomers",
+            "account/spare-codes", "sign-out", "newcomers", "keys",
         ):  # fmt: skip
             page.goto(f"{address}/{name}")
             look(page, re.sub(r"[0-9a-f-]{36}", "one", name).replace("/", "-"), width, scheme)

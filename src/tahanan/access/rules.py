@@ -35,6 +35,7 @@ class Act(StrEnum):
     ADMIT = "admit"
     DISCHARGE = "discharge"
     RECEIVE = "receive"
+    HAND_KEYS = "hand_keys"
     REVIEW_STAY = "review_stay"
     SUPERVISE_STAY = "supervise_stay"
     DECLARE_EXCLUSION = "declare_exclusion"
@@ -116,6 +117,7 @@ _MANAGES = frozenset(
         Act.ASK_FOR_PLACE,
         Act.ADMIT,
         Act.DISCHARGE,
+        Act.HAND_KEYS,
         Act.SEE_WAY,
         Act.REVIEW_STAY,
         Act.SEE_GRANTS,
@@ -128,7 +130,7 @@ ACTS: dict[R, frozenset[Act]] = {
     R.CASE_MANAGER: _MANAGES,
     R.SUPERVISOR: _MANAGES | {Act.SUPERVISE_STAY},
     R.COWORKER: frozenset({Act.SEE_WAY, Act.SEE_GRANTS}),
-    R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE, Act.SEE_WAY}),
+    R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE, Act.HAND_KEYS, Act.SEE_WAY}),
     R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE, Act.SEE_WAY}),
     R.THERAPIST: frozenset({Act.SEE_WAY}),
     R.LEGAL_LIAISON: frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT, Act.SEE_WAY}),

@@ -32,6 +32,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _TRIES = 4
+# What two presses at once, and two who draw the same children, may break.
+_CROSSED = ("run_once", "records_run", "siblinglink_once")
 _inside = threading.local()
 
 
@@ -266,7 +268,7 @@ def _record_refusal(visit: Visit, refusal: Refusal) -> None:
 
 def _worth_another_try(error: DatabaseError) -> bool:
     if isinstance(error, IntegrityError):
-        return any(each in str(error) for each in ("run_once", "records_run", "siblinglink_once"))
+        return any(each in str(error) for each in _CROSSED)
     state = getattr(error.__cause__, "sqlstate", None)
     return state in {"40001", "40P01"}
 

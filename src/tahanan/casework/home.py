@@ -9,10 +9,11 @@ from uuid import UUID
 
 from tahanan.access import scope
 from tahanan.access.passed import Passed
-from tahanan.access.rules import OfficeAct, may_in_office
+from tahanan.access.rules import Act, OfficeAct, may_act, may_in_office
 from tahanan.access.visit import Visit
 from tahanan.casework import facts, ledger, survivors
 from tahanan.casework.admissions.declaring import heard
+from tahanan.casework.admissions.handing import how_many_wait
 from tahanan.casework.admissions.shapes import NeutralNo
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
@@ -89,6 +90,7 @@ class Home:
     since: datetime
     supervises: bool
     noes: tuple[NeutralNo, ...]
+    keys_wait: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def home(visit: Visit, *, since: datetime | None = None) -> Home:
         since,
         Relation.SUPERVISOR in visit.actor.relations,
         tuple(_noes(visit, since)),
+        how_many_wait(visit) if _hands_keys(visit) else 0,
     )
 
 
@@ -183,6 +186,10 @@ def _noes(visit: Visit, since: datetime) -> list[NeutralNo]:
     if not any(may_in_office(r, OfficeAct.HEAR_NEUTRAL_NO).allowed for r in visit.actor.relations):
         return []
     return [each for each in heard(visit) if each.asked_at >= since]
+
+
+def _hands_keys(visit: Visit) -> bool:
+    return any(may_act(relation, Act.HAND_KEYS).allowed for relation in visit.actor.relations)
 
 
 def _watched(visit: Visit) -> list[list[ClockKind]]:

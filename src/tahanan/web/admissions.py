@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tahanan.base.errors import Invalid
+from tahanan.base.errors import Invalid, NotFound
 from tahanan.casework import admissions
 from tahanan.casework.admissions.shapes import Declaring, Leaving
 from tahanan.records.vocabulary import ClockKind, StayEnd
@@ -194,7 +194,29 @@ def _status(request: Request) -> int:
     return 422 if request.method == "POST" else 200
 
 
+@require_GET
+@signed_in
+def waiting_keys(request: Request) -> HttpResponse:
+    """The teams of homes that wait for keys which the actor holds."""
+    waiting = admissions.waiting_for_keys(request.actor)
+    return render(request, "admissions/waiting_keys.jinja", {"waiting": waiting})
+
+
+@require_POST
+@signed_in
+def hand_keys(request: Request, team: UUID) -> HttpResponse:
+    """The keys of the children that stood on the page, and of no others."""
+    try:
+        cases = tuple(UUID(child) for child in request.POST.getlist("child"))
+    except ValueError:
+        raise NotFound from None
+    admissions.hand_keys_over(acting(request), team=team, cases=cases)
+    return redirect("waiting_keys")
+
+
 urlpatterns: list[URLPattern] = [
+    path("keys", waiting_keys, name="waiting_keys"),
+    path("keys/<uuid:team>", hand_keys, name="hand_keys"),
     path("arrivals", arrivals, name="arrivals"),
     path("arrivals/<uuid:case>", receive, name="receive"),
     path("children/<uuid:case>/discharge", discharge, name="discharge"),

@@ -1,6 +1,7 @@
 """A place for a group: asked for, answered with reasons, taken, told to the home, and left."""
 
 from tahanan.casework.admissions.declaring import declare_exclusion, declaring, neutral_noes
+from tahanan.casework.admissions.handing import hand_keys_over, waiting_for_keys
 from tahanan.casework.admissions.leaving import (
     discharge,
     leaving,
@@ -23,6 +24,7 @@ __all__ = [
     "declare_exclusion",
     "declaring",
     "discharge",
+    "hand_keys_over",
     "leaving",
     "make_stay_ordinary",
     "move_to_facility",
@@ -32,4 +34,5 @@ __all__ = [
     "review_stay",
     "reviewing",
     "waiting",
+    "waiting_for_keys",
 ]

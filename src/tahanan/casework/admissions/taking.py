@@ -225,7 +225,7 @@ def _settle(
     }
     whereabouts = secrets[Compartment.WHEREABOUTS]
     stay = stays.begin(visit, whereabouts, (home.id, home.name, home.kind), line, mode, on)
-    _give(visit, case, secrets, told)
+    give_to_home(visit, case, secrets, told)
     if any(team.kind == TeamKind.FACILITY_STAFF for team in told):
         start_clock(visit, case, ClockKind.ADMISSION_TOLD, visit.today, because=stay)
     if mode is StayMode.EMERGENCY:
@@ -242,7 +242,7 @@ def _settle(
     return stay
 
 
-def _give(
+def give_to_home(
     visit: Visit, case: UUID, secrets: dict[Compartment, CompartmentSecret], told: list[Team]
 ) -> None:
     """Each team of the home gets what its people may read, sealed to its public half.
