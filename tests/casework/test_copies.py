@@ -25,11 +25,11 @@ TIMES = 3
 
 
 @query("read_block")
-def _block(visit, *, keys: dict[UUID, bytes], of: list[UUID]) -> copies.Block:
+def read(visit, *, keys: dict[UUID, bytes], of: list[UUID]) -> copies.Block:
     return copies.read_block(visit, keys, of)
 
 
-def _demonstration() -> None:
+def demonstration() -> None:
     Installation.objects.update(demonstration=True)
     installation.forget()
     links.forget()
@@ -45,7 +45,7 @@ def _member(cast: Cast, actor: Actor, team: UUID) -> Actor:
     return replace(actor, memberships=(place,), keys=Keyring(actor.keys.private, {team: (key,)}))
 
 
-def _of_both(cast: Cast, team: UUID) -> Actor:
+def of_both(cast: Cast, team: UUID) -> Actor:
     """Ana in both teams: whoever copies sees what she copies and what she makes."""
     there = _member(cast, cast.ana, team)
     keys = {**cast.ana.keys.teams, **there.keys.teams}
@@ -55,13 +55,13 @@ def _of_both(cast: Cast, team: UUID) -> Actor:
 
 def _copied(cast: Cast) -> Actor:
     """Ana's three children, copied three times into a second team; Ana as its member."""
-    _demonstration()
+    demonstration()
     second = _second_team(cast.office)
     keys = dict(cast.office.team_keys)
-    block = _block(cast.ana, keys=keys, of=[cast.maya, cast.jun, cast.nene])
+    block = read(cast.ana, keys=keys, of=[cast.maya, cast.jun, cast.nene])
     teams = {team: copies.TeamCopy(team, key) for team, key in keys.items()}
     teams[cast.team("casework")] = copies.TeamCopy(second, keys[second])
-    copies.copy_block(_of_both(cast, second), block=block, times=TIMES, teams=teams)
+    copies.copy_block(of_both(cast, second), block=block, times=TIMES, teams=teams)
     return _member(cast, cast.ana, second)
 
 
@@ -94,18 +94,18 @@ def _verified() -> Verdict:
 
 def test_nothing_is_copied_where_children_are_real(cast: Cast) -> None:
     with pytest.raises(Refusal):
-        _block(cast.ana, keys={}, of=[cast.maya])
+        read(cast.ana, keys={}, of=[cast.maya])
 
 
 def test_each_child_of_a_copy_bears_a_name_of_her_own_and_is_found_by_it(cast: Cast) -> None:
-    _demonstration()
+    demonstration()
     second = _second_team(cast.office)
-    block = _block(cast.ana, keys=dict(cast.office.team_keys), of=[cast.maya, cast.jun])
+    block = read(cast.ana, keys=dict(cast.office.team_keys), of=[cast.maya, cast.jun])
     teams = {team: copies.TeamCopy(team, key) for team, key in cast.office.team_keys.items()}
     key = cast.office.team_keys[second]
     teams[cast.team("casework")] = copies.TeamCopy(second, key, holder=cast.ben.person)
     copies.copy_block(
-        _of_both(cast, second), block=block, times=2, teams=teams, renamed=_by_her_number
+        of_both(cast, second), block=block, times=2, teams=teams, renamed=_by_her_number
     )
 
     ben = _member(cast, cast.ben, second)

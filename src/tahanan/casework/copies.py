@@ -219,8 +219,10 @@ class _Press:
         self.visit = visit
         self.block = block
         self.teams = teams
-        olds = sorted(row.id for rows in block.rows.values() for row in rows)
-        self.number = {id: at for at, id in enumerate(olds)}
+        olds = {row.id for rows in block.rows.values() for row in rows}
+        # An intake is not copied, but what it set off is: each copy has its own there too.
+        olds |= {clock.because for clock in block.rows[Clock] if isinstance(clock, Clock)}
+        self.number = {id: at for at, id in enumerate(sorted(olds))}
         self.last = self.number[block.rows[Case][-1].id]
         self.sheets = [self._sheet(model) for model in _IN_ORDER if block.rows[model]]
 

@@ -17,6 +17,7 @@ import typer
 from tahanan.cli.start import Stop, command, environment, ready
 
 LOOPBACK = "127.0.0.1"
+SITE = "tahanan.config.wsgi:application"
 # Each blocking thread is a writer of the ledger; the longest idling Granian allows keeps their
 # chains long and few.
 _THREADS, _IDLE_SECONDS = 4, 600
@@ -39,7 +40,7 @@ def serve(
     run(host, port, sealer=sealer)
 
 
-def run(host: str, port: int, *, sealer: bool) -> None:
+def run(host: str, port: int, *, sealer: bool, application: str = SITE) -> None:
     """Serve, in this process, until it is told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -47,7 +48,7 @@ def run(host: str, port: int, *, sealer: bool) -> None:
     with _sealer(sealer):
         _interrupt_once()
         Granian(
-            "tahanan.config.wsgi:application",
+            application,
             address=host,
             port=port,
             interface=Interfaces.WSGI,

@@ -1,0 +1,102 @@
+"""Builds one installation of the bench: run by `bench.installation` in a process of its own.
+
+    python -m bench.build CASES
+
+in the environment of that installation. The demonstration is built through the door, then copied.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from bench.cast import KEEPER, SEVERAL, TEAMS, WHAT, worker
+from tahanan.cli.start import another, ready
+
+_KIN = "A relative of the household works there (invented)."
+_COURT = "A court’s order bars it for ten months more (invented, and longer than the other)."
+
+
+def main(cases: int) -> None:
+    """From an empty database to `cases` cases, verified; what the measures need, in a file."""
+    os.environ["TAHANAN_DEMONSTRATION"] = "true"
+    ready()
+    from django.conf import settings
+
+    from tahanan.base import clock
+    from tahanan.casework import upkeep
+    from tahanan.cli.install import make_keys
+    from tahanan.world import build
+
+    make_keys(settings.KEYS_DIR, settings.SECRET_KEY_FILE)
+    another("migrate")
+    upkeep.install(name="Bench")
+    _say("Building the demonstration through the door.")
+    build(lambda _line: None, today=clock.today())
+    known = _filled(cases)
+    _say("Sealing and verifying all of it.")
+    another("seal", "--head")
+    another("verify")
+    (Path(settings.VAR_DIR) / WHAT).write_text(json.dumps(known), encoding="utf-8")
+
+
+def _filled(cases: int) -> dict[str, object]:
+    from bench import names, people
+    from bench.multiply import Into, Sample, block, keys_of, multiply
+
+    town = people.settle()
+    everybody = town.everybody()
+    _say("Reading the block.")
+    original = block(everybody)
+    copies = max(0, -(-(cases - original.cases) // original.cases))
+    casework = [m.team for m in everybody.memberships if m.kind == "casework"]
+    keys = keys_of(everybody)
+    samples: list[Sample] = []
+    for number, team in enumerate(town.teams):
+        times = copies // TEAMS + (number < copies % TEAMS)
+        first = worker(0) if number == 0 else KEEPER
+        holders = [town.office.people[first], *town.colleagues]
+        into = Into(team, town.of_team(number), holders)
+        samples.append(multiply(original, times, into, keys, casework))
+        _say(f"Team {number + 1} of {TEAMS} holds {times * original.cases} cases.")
+    named = {str(case): _listed(names.of(case)) for case in samples[0].cases}
+    return {
+        "cases": (copies + 1) * original.cases,
+        "copies": copies,
+        "people": people.ways_in(town),
+        "children": named,
+        "refused": _refused(town, list(samples[0].cases), original.cases),
+        "hidden": [str(case) for sample in samples[SEVERAL:] for case in sample.cases],
+    }
+
+
+def _refused(town: Any, copied: list[UUID], block: int) -> list[str]:
+    """Two copies of one child, whom one home cannot take: each for a reason of her own."""
+    from tahanan.casework import admissions, cases, facilities
+
+    lead, keeper = town.office.actors["amelia"], town.of_team(0)
+    homes = [home.id for home in facilities.facilities(lead)]
+    for one, other in zip(copied, copied[block:], strict=False):
+        said = cases.card(keeper, case=one).said
+        if said.birth is not None and said.birth.first.year < 2020:
+            for case, reason in ((one, _KIN), (other, _COURT)):
+                admissions.declare_exclusion(lead, case=case, facility=homes[0], reason=reason)
+            return [str(one), str(other)]
+    return []
+
+
+def _listed(name: object) -> list[str]:
+    return [getattr(name, part) for part in ("given", "middle", "surname")]
+
+
+def _say(line: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
