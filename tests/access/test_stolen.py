@@ -7,18 +7,13 @@ open (an organisation's) is looked for in the same way: where it is not found, t
 
 from __future__ import annotations
 
-import base64
 import itertools
-import os
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from tests import house as houses
 from tests.cast.cast import Cast
+from tests.disk import dump, encodings, found_in, put_away, rows, tables
 from tests.house import House
 
 from tahanan.access import gate, keys
@@ -48,16 +43,6 @@ IN_THE_OPEN = "Samahang Bukaskanaryo"
 def canary() -> str:
     """A name that stands nowhere else."""
     return f"Pipitkanaryo{next(_numbers):04d}"
-
-
-def encodings(name: str) -> Iterator[bytes]:
-    """The name as it might lie on disk."""
-    raw = name.encode()
-    yield from (raw, raw.lower(), raw.upper(), raw[::-1], raw.hex().encode())
-    yield from (name.encode("utf-16-le"), name.encode("utf-16-be"))
-    for shift in range(3):
-        padded = base64.b64encode(b"\0" * shift + raw + b"\0\0")
-        yield padded[4 if shift else 0 : -8]
 
 
 def plant(cast: Cast) -> list[str]:
@@ -122,36 +107,6 @@ def _identity_piece(visit, *, case: UUID) -> UUID:
     return found[0]
 
 
-def put_away(house: House) -> list[Path]:
-    """Close the installation; every file a thief of its disk would hold, but the key files."""
-    house.close()
-    if house.backend == "postgres":
-        houses.as_keeper(["CHECKPOINT"], houses.keeper_url(houses.database_name()))
-        folder = houses.data_directory()
-        logs = list(folder.parent.glob("*.log"))
-    else:
-        folder, logs = house.var_dir, []
-    kept = house.keys_dir.resolve()
-    # A folder of another test's database may go while we walk; os.walk passes over it.
-    files = [Path(at) / name for at, _, names in os.walk(folder) for name in names]
-    return [file for file in files if kept not in file.resolve().parents] + logs
-
-
-def found_in(files: list[Path], names: list[str]) -> set[tuple[str, str]]:
-    """(name, file) of every name that stands in some file, in any encoding."""
-    wanted = {name: tuple(encodings(name)) for name in names}
-    found = set()
-    for file in files:
-        try:
-            content = file.read_bytes()
-        except FileNotFoundError:
-            continue  # of another test's database on the same server, dropped meanwhile
-        for name, forms in wanted.items():
-            if any(form in content for form in forms):
-                found.add((name, file.name))
-    return found
-
-
 def test_no_planted_name_stands_in_any_file(cast: Cast) -> None:
     models.Organisation.objects.filter(id=cast.office.organisations["parish"]).update(
         name=IN_THE_OPEN
@@ -165,41 +120,9 @@ def test_no_planted_name_stands_in_any_file(cast: Cast) -> None:
 
 def test_no_planted_name_stands_in_a_dump_of_every_column(cast: Cast) -> None:
     planted = plant(cast)
-    dump = b"\n".join(_dump())
-    assert b"Silungan casework" in dump, "the dump holds what stands in the open"
-    assert not [n for n in planted if any(form in dump for form in encodings(n))]
-
-
-def _tables() -> list[type]:
-    return [m for m in models.Account._meta.apps.get_models() if m._meta.app_label == "records"]
-
-
-def _rows(model: type) -> list[dict[str, object]]:
-    """Every row of a table, past triggers and policies."""
-    table = model._meta.db_table
-    if houses.backend() == "postgres":
-        import psycopg
-
-        with closing(psycopg.connect(houses.keeper_url(houses.database_name()))) as line:
-            cursor = line.execute(f"SELECT * FROM {table}")
-            names = [column.name for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _dump() -> Iterator[bytes]:
-    examined = 0
-    for model in _tables():
-        for row in _rows(model):
-            examined += 1
-            for value in row.values():
-                yield bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
-    assert examined > 200
+    columns = b"\n".join(dump())
+    assert b"Silungan casework" in columns, "the dump holds what stands in the open"
+    assert not [n for n in planted if any(form in columns for form in encodings(n))]
 
 
 def _ids(value: object) -> UUID | None:
@@ -228,9 +151,9 @@ def test_no_id_prefix_or_instant_joins_a_child_to_the_office(cast: Cast) -> None
     plant(cast)
     inside: list[object] = []
     outside: list[object] = []
-    for model in _tables():
+    for model in tables():
         room = inside if issubclass(model, FileRow) else outside
-        room += [value for row in _rows(model) for value in row.values()]
+        room += [value for row in rows(model) for value in row.values()]
         assert issubclass(model, FileRow | OfficeRow), model
     theirs = {id.bytes[:6] for value in outside if (id := _ids(value))}
     ours = [id for value in inside if (id := _ids(value))]
@@ -244,12 +167,12 @@ def test_no_id_prefix_or_instant_joins_a_child_to_the_office(cast: Cast) -> None
 
 
 def test_the_files_of_the_office_never_say_a_case_reference(cast: Cast) -> None:
-    references = [row["reference"] for row in _rows(models.Case)]
+    references = [row["reference"] for row in rows(models.Case)]
     office = [
         str(value)
-        for model in _tables()
+        for model in tables()
         if issubclass(model, OfficeRow)
-        for row in _rows(model)
+        for row in rows(model)
         for value in row.values()
     ]
     assert len(references) == 4

@@ -136,12 +136,20 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static" / "dist"
 # The set-up put the hash of its content into each file's name.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
+# No page of another site loads anything of ours.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# No page takes a file. One sent all the same is held in memory up to 2.5 MB and dropped above:
+# Django's own second handler would write what it holds into the folder for temporary files.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # `__Host-` cookies: this site only, https only (loopback counts), whole path.
 _HOST = "__Host-" if ENV.secure_cookies else ""
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = ENV.secure_cookies
 CSRF_COOKIE_HTTPONLY = True
+# It ends with the browser, as the session does; Django would keep it on the phone for a year.
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENV.hosts] if ENV.proxies else []
 SESSION_COOKIE_NAME = f"{_HOST}session"

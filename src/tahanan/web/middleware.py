@@ -27,6 +27,8 @@ HEADERS = {
     # Not “no-referrer”: with it a browser sends every form with “Origin: null”, and the check that
     # a form is ours would have to trust that. What other sites learn is the same: nothing.
     "Referrer-Policy": "same-origin",
+    # The server would name itself here, and with it the faults known of it; empty, it does not.
+    "Server": "",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
