@@ -27,6 +27,7 @@ class Named:
             ("intake-shared", "step"): "when",
             ("intake-child", "step"): "tonight",
             ("correct_day", "removal"): self.parts["removal_row"],
+            ("write_summary", "note"): self.parts["therapy_note"],
             ("confirm_colleague", "membership"): self.parts["membership"],
         }
         return {name: special.get((kind, name), self.parts[name]) for name in names}
@@ -39,6 +40,9 @@ def build(cast: Cast) -> Named:
     written = notes.write_note(
         ana, case=cast.maya, compartment=Compartment.CARE, text="Slept well.", happened=day
     )
+    session = notes.write_note(
+        cast.dan, case=cast.maya, compartment=Compartment.THERAPY, text="Drew doors.", happened=day
+    )
     contact = legal_basis.record_contact(
         ana, case=cast.maya, kin=Kin.GRANDPARENT, may_decide=True, may_be_told=True, name="Lola"
     )
@@ -50,6 +54,7 @@ def build(cast: Cast) -> Named:
         {
             "case": cast.maya,
             "note": written,
+            "therapy_note": session,
             "contact": contact,
             "removal": taken,
             "removal_row": _removal(ana, case=cast.maya),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class NoteShape:
-    """One note, opened."""
+    """One note, opened. `summary`: what a therapist lets Care know of her notes."""
 
     id: UUID
     case: UUID
@@ -37,6 +38,7 @@ class NoteShape:
     recorded_at: datetime
     by: str
     replaces: UUID | None
+    summary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,17 @@ def write_note(
 ) -> UUID:
     """Write one note. Gives its id."""
     return add(visit, case, compartment, text, happened)
+
+
+@command("write_summary")
+def write_summary(visit: Visit, *, case: UUID, note: UUID, text: str, happened: Happening) -> UUID:
+    """What Care may know of a note in Therapy: a note of its own there. Gives its id.
+
+    The note itself stays where only therapists read it; that this one is a summary is sealed too.
+    """
+    gate.pass_(visit, case, Compartment.THERAPY, Action.WRITE)
+    _of_therapy(case, note)
+    return add(visit, case, Compartment.CARE, text, happened, summary=True)
 
 
 @command("edit_note")
@@ -110,6 +123,16 @@ def about_to_change(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
     return _shapes(secret, [note])[0]
 
 
+@query("about_to")
+def about_to_summarise(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
+    """A note in Therapy, for one who may write what Care may know of it."""
+    gate.about_to_write(visit, case, Compartment.CARE)
+    gate.about_to_write(visit, case, Compartment.THERAPY)
+    _of_therapy(case, note)
+    secret = keys.open(visit, gate.pass_(visit, case, Compartment.THERAPY, Action.READ))
+    return _shapes(secret, [note])[0]
+
+
 @query("read_both")
 def versions(visit: Visit, *, case: UUID, note: UUID) -> Versions:
     """The note that was being edited, and the one that came after it."""
@@ -125,7 +148,15 @@ def versions(visit: Visit, *, case: UUID, note: UUID) -> Versions:
 # ── steps ───────────────────────────────────────────────────────────────────────────────────
 
 
-def add(visit: Visit, case: UUID, compartment: Compartment, text: str, happened: Happening) -> UUID:
+def add(
+    visit: Visit,
+    case: UUID,
+    compartment: Compartment,
+    text: str,
+    happened: Happening,
+    *,
+    summary: bool = False,
+) -> UUID:
     """One note, its row dated and its text sealed."""
     secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
     _sound(visit, text, happened)
@@ -137,7 +168,7 @@ def add(visit: Visit, case: UUID, compartment: Compartment, text: str, happened:
         happened_on=happened.first,
         happened_until=happened.last,
     )
-    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
+    texts.write(visit, secret, NOTE, id, _said(text, summary))
     return id
 
 
@@ -145,8 +176,9 @@ def put_after(visit: Visit, case: UUID, note: UUID, text: str, happened: Happeni
     """A new version of a note. Raises Conflict when somebody else's came first."""
     secret = keys.open(visit, gate.pass_(visit, case, _compartment(case, note), Action.WRITE))
     _sound(visit, text, happened)
+    summary = _shapes(secret, [note])[0].summary
     id = facts.correct(visit, Note, note, happened_on=happened.first, happened_until=happened.last)
-    texts.write(visit, secret, NOTE, id, {"text": text.strip()})
+    texts.write(visit, secret, NOTE, id, _said(text, summary))
     return id
 
 
@@ -161,7 +193,7 @@ def _shapes(secret: CompartmentSecret, wanted: list[UUID]) -> list[NoteShape]:
     rows = {row.id: row for row in Note.objects.filter(id__in=wanted, case=secret.case)}
     if len(rows) != len(set(wanted)):
         raise NotFound
-    sealed = {p.of: p.content["text"] for p in texts.read(secret, kind=NOTE, of__in=wanted)}
+    sealed = {p.of: p.content for p in texts.read(secret, kind=NOTE, of__in=wanted)}
     people = {id: facts.recorder(Note, id, row.recorded_by) for id, row in rows.items()}
     names = dict(Person.objects.filter(id__in=people.values()).values_list("id", "name"))
     return [
@@ -169,15 +201,25 @@ def _shapes(secret: CompartmentSecret, wanted: list[UUID]) -> list[NoteShape]:
             id,
             secret.case,
             secret.compartment,
-            sealed.get(id, ""),
+            sealed[id]["text"] if id in sealed else "",
             Happening(rows[id].happened_on, rows[id].happened_until),
             rows[id].known_at,
             rows[id].recorded_at,
             names.get(people[id], ""),
             rows[id].replaces_id,
+            bool(sealed.get(id, {}).get("summary")),
         )
         for id in wanted
     ]
+
+
+def _said(text: str, summary: bool) -> dict[str, Any]:
+    return {"text": text.strip()} | ({"summary": True} if summary else {})
+
+
+def _of_therapy(case: UUID, note: UUID) -> None:
+    if _compartment(case, note) is not Compartment.THERAPY:
+        raise NotFound
 
 
 def _compartment(case: UUID, note: UUID) -> Compartment:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.home")),
     path("", include("tahanan.web.child_page")),
     path("", include("tahanan.web.notes")),
+    path("", include("tahanan.web.summaries")),
     path("", include("tahanan.web.cases")),
     path("", include("tahanan.web.status")),
     path("", include("tahanan.web.operations")),

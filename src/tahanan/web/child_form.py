@@ -29,6 +29,7 @@ class Ask:
     """What a page with a form says around it.
 
     `looks`: field → how it is drawn. `carried`: hidden values. `follows`: what follows the act.
+    `beside`: the title and text of what is read while writing.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Ask:
     carried: Mapping[str, object] = field(default_factory=dict)
     follows: tuple[str, ...] = ()
     careful: bool = False
+    beside: tuple[str, str] | None = None
 
 
 def show(

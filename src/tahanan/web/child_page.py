@@ -32,6 +32,7 @@ ENTRIES_AT_ONCE = 6
 # What a page that changed something says on the child's page afterwards.
 SAID: dict[str, str | Promise] = {
     "note": lazy("The note is written."),
+    "summary": lazy("The summary stands in Care. Your note stays in Therapy."),
     "edited": lazy("The note is changed. What stood before is kept."),
     "kept": lazy("What stood stays as it is."),
     "taken-back": lazy("The note is taken back. That it stood is kept."),
