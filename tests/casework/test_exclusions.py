@@ -13,17 +13,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.casework import homes
 from tests.casework.homes import Homes, child, rows, take_in
+from tests.casework.placing import admit, refused, settle
 
 from tahanan.base import clock
 from tahanan.base.errors import Invalid, NotFound, Refusal
 from tahanan.casework import admissions, notes, survivors
+from tahanan.casework import home as homes_page
 from tahanan.casework.admissions import sentences
+from tahanan.casework.admissions.shapes import Heard
 from tahanan.casework.admissions.suitability import Rule
 from tahanan.casework.cases import Card
 from tahanan.casework.operations import Happening
 from tahanan.casework.survivors import Pair
 from tahanan.records.models import Case, LedgerEntry, Note, PlacementRequest, Sealed
-from tahanan.records.vocabulary import Bond, Compartment, Sex
+from tahanan.records.vocabulary import Bond, Compartment, Sex, StayEnd
 
 KIN = "The night guard is the uncle of the accused."
 COURT = "Branch 12 bars contact with a girl who lives there."
@@ -167,6 +170,79 @@ def test_nobody_else_hears_of_it_the_home_least(here: Homes, who: str) -> None:
     admissions.ask_for_place(here.cast.ana, cases=(here.cast.maya,))
     with pytest.raises(Refusal):
         admissions.neutral_noes(getattr(here.cast, who))
+
+
+def lead(here: Homes) -> list[tuple[Heard, str, set[str]]]:
+    heard = admissions.neutral_noes(here.cast.sela)
+    return [(each.why, each.home, {c.card.chosen for c in each.children}) for each in heard]
+
+
+def test_the_lead_hears_who_lives_in_a_home_that_was_named_later(here: Homes) -> None:
+    settle(here, "family", here.cast.maya, here.cast.jun)
+    settle(here, "girls", here.cast.nene)
+    assert lead(here) == []
+    declare(here, here.cast.maya, "family", by="leo")
+    # Jun-jun's justice is not Leo's, and he is excluded all the same once the lead says so.
+    assert lead(here) == [(Heard.LIVES_THERE, "Foster household 14", {"Maya"})]
+    declare(here, here.cast.jun, "family")
+    lives = Heard.LIVES_THERE
+    assert sorted(each[2].pop() for each in lead(here) if each[0] is lives) == ["Jun-jun", "Maya"]
+    shown = homes_page.home(here.cast.sela)
+    assert {no.home for no in shown.noes} == {"Foster household 14"}
+    admissions.discharge(
+        here.cast.ana, case=here.cast.maya, on=clock.today(), end=StayEnd.OTHER, why="Not safe."
+    )
+    assert lead(here) == [(lives, "Foster household 14", {"Jun-jun"})]
+
+
+def test_the_lead_hears_who_was_offered_a_home_before_it_was_named(here: Homes) -> None:
+    ana, maya = here.cast.ana, here.cast.maya
+    request = admissions.ask_for_place(ana, cases=(maya, here.cast.jun))
+    before = admissions.placement(ana, request=request)
+    declare(here, maya, "family")
+    both = {"Maya", "Jun-jun"}
+    assert lead(here) == [(Heard.ASKED_BEFORE, "Foster household 14", both)]
+    assert admissions.placement(ana, request=request) == before
+    said = refused(lambda: admit(here, request, "family", maya, here.cast.jun))
+    assert said.sentence == NEUTRAL
+    assert lead(here) == [(Heard.ASKED_BEFORE, "Foster household 14", both)]
+    admissions.ask_for_place(ana, cases=(maya, here.cast.jun))
+    assert lead(here) == [(Heard.SAID, "Foster household 14", both)]
+
+
+def test_a_brother_drawn_later_who_lives_there_is_heard_of(here: Homes) -> None:
+    declare(here, here.cast.maya, "one")
+    settle(here, "one", here.cast.nene)
+    assert lead(here) == []
+    survivors.join_siblings(
+        here.cast.ana,
+        case=here.cast.maya,
+        other=here.cast.nene,
+        bond=Bond.HALF,
+        from_on=clock.today(),
+    )
+    assert lead(here) == [(Heard.LIVES_THERE, "Bahay Kamagong", {"Nene"})]
+
+
+@pytest.mark.parametrize("who", ["ana", "ben", "cora", "sol", "hana", "leo", "gil", "ada", "fe"])
+def test_what_was_named_late_changes_no_page_of_anybody_else(here: Homes, who: str) -> None:
+    settle(here, "amihan", here.cast.maya, here.cast.jun)
+    actor, case = getattr(here.cast, who), here.cast.maya
+    client = here.cast.client(actor)
+    pages = ["/home", "/children", "/places", "/arrivals", f"/children/{case}/way"]
+    if who not in ("ana", "ben", "leo"):
+        # Who may open Justice reads on the child’s page that something was written there.
+        pages.append(f"/children/{case}")
+    before = [_page(client, each) for each in pages]
+    declare(here, case, "amihan")
+    assert [_page(client, each) for each in pages] == before
+    assert client.get("/neutral-noes").status_code == 403
+
+
+def _page(client: Any, address: str) -> str:
+    """A page without what is drawn anew each time: the keys of its forms, and who looked when."""
+    body = client.get(address).content.decode()
+    return re.sub(r'(name="(csrfmiddlewaretoken|run)" value=)"[^"]*"|nonce="[^"]*"', "", body)
 
 
 # ── the same for every reason (keyed-links.md §9, test 13) ──────────────────────────────────

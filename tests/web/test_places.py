@@ -230,6 +230,23 @@ def test_the_lead_declares_and_hears(here: Homes) -> None:
     assert "Foster household 14 could not take them. Ana Reyes asked today at" in said
 
 
+def test_the_lead_reads_what_a_home_named_late_touches(here: Homes) -> None:
+    sela, both = browser(here, "sela"), (here.cast.maya, here.cast.jun)
+    ask(here, *both)
+    exclude = reverse("exclusion", kwargs={"case": here.cast.maya})
+    sela.post(exclude, {"home": str(here.of["family"]), "reason": "Kin of a suspect."})
+    for page in ("neutral_noes", "home"):
+        said = text(sela.get(reverse(page)))
+        assert "before it was said that Foster household 14 cannot take them" in said
+    admit = f"{ask(here, here.cast.nene)}/{here.of['one']}"
+    browser(here).post(admit, {"child": str(here.cast.nene)})
+    exclude = reverse("exclusion", kwargs={"case": here.cast.nene})
+    sela.post(exclude, {"home": str(here.of["one"]), "reason": "A bar of the court."})
+    said = text(sela.get(reverse("home")))
+    assert "Lives at Bahay Kamagong since" in said
+    assert "Lives at" not in text(browser(here).get(reverse("home")))
+
+
 @pytest.mark.parametrize(
     ("who", "status"), [("fe", 404), ("cora", 403), ("hana", 403), ("gil", 404), ("sela", 403)]
 )

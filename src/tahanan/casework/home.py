@@ -12,9 +12,9 @@ from tahanan.access.passed import Passed
 from tahanan.access.rules import Act, OfficeAct, may_act, may_in_office
 from tahanan.access.visit import Visit
 from tahanan.casework import facts, ledger, survivors
-from tahanan.casework.admissions.declaring import heard
 from tahanan.casework.admissions.handing import how_many_wait
-from tahanan.casework.admissions.shapes import NeutralNo
+from tahanan.casework.admissions.hearing import heard
+from tahanan.casework.admissions.shapes import Heard, NeutralNo
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
 from tahanan.records.models import Case, CaseStatus, Clock, Grant, Person, Stay
@@ -182,10 +182,14 @@ def _clocks(visit: Visit, mine: list[UUID]) -> list[tuple[UUID, ClockKind, date,
 
 
 def _noes(visit: Visit, since: datetime) -> list[NeutralNo]:
-    """For a safeguarding lead: every neutral no since she left, at once."""
+    """For a safeguarding lead: every neutral no since she left, at once, and all it touches."""
     if not any(may_in_office(r, OfficeAct.HEAR_NEUTRAL_NO).allowed for r in visit.actor.relations):
         return []
-    return [each for each in heard(visit) if each.asked_at >= since]
+    return [
+        each
+        for each in heard(visit)
+        if each.why is not Heard.SAID or (each.asked_at and each.asked_at >= since)
+    ]
 
 
 def _hands_keys(visit: Visit) -> bool:

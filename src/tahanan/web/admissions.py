@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tahanan.base.errors import Invalid, NotFound
 from tahanan.casework import admissions
-from tahanan.casework.admissions.shapes import Declaring, Leaving
+from tahanan.casework.admissions.shapes import Declaring, Heard, Leaving, NeutralNo
 from tahanan.records.vocabulary import ClockKind, StayEnd
 from tahanan.web import words
 from tahanan.web.child_page import back_to
@@ -187,7 +187,25 @@ def exclusion(request: Request, case: UUID) -> HttpResponseBase:
 def neutral_noes(request: Request) -> HttpResponse:
     """Which children a home could not take, for a reason their worker was not told."""
     context = {"heard": admissions.neutral_noes(request.actor), "names_of": names_of}
+    context["heard_words"] = heard_words
     return render(request, "admissions/neutral_noes.jinja", context)
+
+
+def heard_words(no: NeutralNo) -> str:
+    """A neutral no as the lead reads it; of one declared late, what it touches."""
+    if no.since is not None:
+        said = _("Lives at %(home)s since %(day)s, which cannot have this child.")
+        return said % {"home": no.home, "day": words.day(no.since)}
+    said = (
+        _("%(home)s could not take them. %(who)s asked %(when)s.")
+        if no.why is Heard.SAID
+        else _(
+            "%(who)s asked %(when)s, before it was said that %(home)s cannot take them, and "
+            "still reads that it can. An admission there will be refused."
+        )
+    )
+    assert no.asked_at is not None
+    return said % {"home": no.home, "who": no.by, "when": words.when(no.asked_at)}
 
 
 def _status(request: Request) -> int:

@@ -20,6 +20,8 @@ from tahanan.casework import home as homes
 from tahanan.casework import search as searches
 from tahanan.records.vocabulary import ClockKind, FacilityKind, StayEnd
 from tahanan.web import forms, shell, words
+from tahanan.web.admissions import heard_words
+from tahanan.web.places import names_of
 from tahanan.web.request import Request, signed_in
 
 TODAY_AT_MOST = 5
@@ -87,6 +89,8 @@ def home(request: Request) -> HttpResponse:
             "step_of": step_of,
             "where": where,
             "need_sentence": need_sentence,
+            "names_of": names_of,
+            "heard_words": heard_words,
             "begin": _begin(request),
         },
     )

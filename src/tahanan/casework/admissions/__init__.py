@@ -1,7 +1,8 @@
 """A place for a group: asked for, answered with reasons, taken, told to the home, and left."""
 
-from tahanan.casework.admissions.declaring import declare_exclusion, declaring, neutral_noes
+from tahanan.casework.admissions.declaring import declare_exclusion, declaring
 from tahanan.casework.admissions.handing import hand_keys_over, waiting_for_keys
+from tahanan.casework.admissions.hearing import neutral_noes
 from tahanan.casework.admissions.leaving import (
     discharge,
     leaving,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from tahanan.casework.admissions.suitability import Answer, Broken
@@ -149,12 +150,25 @@ class Declaring:
     homes: tuple[tuple[UUID, str], ...]
 
 
+class Heard(StrEnum):
+    """How a neutral no came to the lead; what is listed first needs her first."""
+
+    LIVES_THERE = "lives_there"
+    ASKED_BEFORE = "asked_before"
+    SAID = "said"
+
+
 @dataclass(frozen=True, slots=True)
 class NeutralNo:
-    """A home that could not take some children, for a reason their worker was not told."""
+    """A home that cannot take some children, for a reason their worker was not told.
 
-    request: UUID
-    asked_at: datetime
+    It was said when it was asked; or it was declared after, and the children live there, or the
+    answers their worker still reads offer it. `asked_at` and `by` of a request, `since` of a stay.
+    """
+
+    why: Heard
+    asked_at: datetime | None
+    since: date | None
     by: str
     home: str
     children: tuple[CardSeen, ...]
