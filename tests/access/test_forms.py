@@ -26,7 +26,7 @@ REFUSED = (403, 404, 405, 423)
 # These ask for the six words or a code, of a session that this test has not: tests/web/test_entry.
 OF_THE_GATE = {
     "sign_in", "code", "recover", "unlock", "cannot_unlock", "sign_out", "card", "leave", "away",
-    "language", "own_account", "new_words", "new_phone", "spare_codes",
+    "language", "own_account", "own_language", "new_words", "new_phone", "spare_codes",
 }  # fmt: skip
 # These ask for what only some have: the number of a printed pack, a part she does not hold yet.
 MAY_STAY_UNMENDED = {"intake", "intake-line", "add_to_team"}

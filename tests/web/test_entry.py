@@ -18,7 +18,7 @@ from tests.casework.gatehouse import Someone, code
 
 from tahanan.base import clock
 from tahanan.casework.entry import factors
-from tahanan.records.models import Session
+from tahanan.records.models import Account, Session
 from tahanan.web.people import suggestion
 
 Staff = dict[str, Any]
@@ -227,6 +227,48 @@ def _addresses() -> Iterator[tuple[str, dict[str, str]]]:
         _pattern, parts = found[0][0][0]
         known = {"code": "en"}
         yield name, {part: known.get(part, made_up) for part in parts}
+
+
+# The language of an account ---------------------------------------------------------------------
+
+
+def test_the_language_of_an_account_is_the_same_on_every_computer(staff: Staff) -> None:
+    ana, browser = staff["ana"], come_in(staff["ana"])
+    assert _language(browser.get(reverse("home"))) == "en"
+    assert browser.post(reverse("own_language"), {"language": "xx"}).status_code == 422
+    assert browser.post(reverse("own_language"), {"language": "ceb"}).status_code == 302
+    assert _language(browser.get(reverse("home"))) == "ceb"
+
+    elsewhere = Client()
+    assert _language(elsewhere.get(reverse("sign_in"))) == "en"
+    with clock.frozen(clock.now() + timedelta(seconds=31)):
+        come_in(ana, elsewhere)
+    assert _language(elsewhere.get(reverse("home"))) == "ceb"
+    assert _language(come_in(staff["ben"]).get(reverse("home"))) == "en"
+
+
+def test_the_links_at_the_foot_change_this_computer_alone(staff: Staff) -> None:
+    ana, browser = staff["ana"], come_in(staff["ana"])
+    browser.post(reverse("own_language"), {"language": "fil"})
+    browser.get(reverse("language", kwargs={"code": "en"}))
+    assert _language(browser.get(reverse("home"))) == "en"
+    with clock.frozen(clock.now() + timedelta(seconds=31)):
+        assert _language(come_in(ana).get(reverse("home"))) == "fil"
+
+
+def test_a_stolen_account_does_not_tell_who_reads_cebuano(staff: Staff) -> None:
+    for someone, language in (("ada", "en"), ("ana", "fil"), ("ben", "ceb")):
+        come_in(staff[someone]).post(reverse("own_language"), {"language": language})
+    kept = [bytes(each) for each in Account.objects.values_list("language", flat=True)]
+
+    assert len({len(each) for each in kept}) == 1
+    assert not any(code in each for each in kept for code in (b"fil", b"ceb"))
+
+
+def _language(page: HttpResponse) -> str:
+    found = re.search(r'<html lang="(\w+)"', page.content.decode())
+    assert found
+    return found[1]
 
 
 # One's own account ------------------------------------------------------------------------------

@@ -22,11 +22,13 @@ class Account(OfficeRow):
     """Who may sign in: `handle` is a keyed digest of the sign-in name, `person` a row link.
 
     `epoch` rises with every new passphrase, factor or card: what was opened before no longer opens.
+    `language`, if she chose one, is sealed: Cebuano leads to few people of a programme.
     """
 
     handle = models.BinaryField(max_length=32, unique=True)
     person = LinkField(PersonLink)
     epoch = models.PositiveIntegerField(default=1)
+    language = models.BinaryField(max_length=160, null=True)
 
     USERNAME_FIELD = "handle"
     REQUIRED_FIELDS: list[str] = []

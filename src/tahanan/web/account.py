@@ -14,10 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tahanan.casework import entry
 from tahanan.casework.entry import GATE, Proposal, Refused, Renewed
 from tahanan.web import session
+from tahanan.web.doors import keep_language
 from tahanan.web.entry import CODE_MISSING, WORDS_MISSING, begin_again
-from tahanan.web.forms import Form, Line, Secret
+from tahanan.web.forms import Form, Line, One, Secret
 from tahanan.web.qr import qr
 from tahanan.web.request import Request, even_locked, posted, signed_in
+from tahanan.web.shell import NAMES
+from tahanan.web.words import language
 
 
 class PresentWordsForm(Form):
@@ -56,15 +59,48 @@ class PhoneCodeForm(Form):
     )
 
 
+class LanguageForm(Form):
+    """The language of the pages, wherever one signs in."""
+
+    language = One(
+        lazy("In which language do you read?"),
+        tuple(NAMES.items()),
+        missing=lazy("Choose a language."),
+    )
+
+
 @require_GET
 @even_locked
 def own_account(request: Request) -> HttpResponse:
     """What stands in one's own account."""
+    return _account_page(request, None)
+
+
+@require_POST
+@even_locked
+def own_language(request: Request) -> HttpResponseBase:
+    """Keep the language with the account: it is the same on every computer."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return _account_page(request, form)
+    code = form.cleaned_data["language"]
+    entry.choose_language(GATE, cookies=request.cookies, code=code)
+    response = redirect("own_account")
+    keep_language(response, code)
+    return response
+
+
+def _account_page(request: Request, form: LanguageForm | None) -> HttpResponse:
     account = entry.own_account(request.actor)
     return render(
         request,
         "account/account.jinja",
-        {"account": account, "locked": request.actor.locked},
+        {
+            "account": account,
+            "locked": request.actor.locked,
+            "form": form or LanguageForm(initial={"language": account.language or language()}),
+        },
+        status=422 if form else 200,
     )
 
 
@@ -215,6 +251,7 @@ def _renewed(
 
 urlpatterns: list[URLPattern] = [
     path("account", own_account, name="own_account"),
+    path("account/language", own_language, name="own_language"),
     path("account/words", new_words, name="new_words"),
     path("account/words/keep", keep_words, name="keep_words"),
     path("account/phone", new_phone, name="new_phone"),

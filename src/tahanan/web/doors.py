@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,6 +46,12 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     if code not in dict(settings.LANGUAGES):
         raise Http404
     response = redirect(own_address(request.GET.get("next", "/")))
+    keep_language(response, code)
+    return response
+
+
+def keep_language(response: HttpResponseBase, code: str) -> None:
+    """Have this browser read in one language, signed in or not."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
@@ -54,7 +60,6 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         httponly=True,
         samesite="Strict",
     )
-    return response
 
 
 def own_address(address: str) -> str:

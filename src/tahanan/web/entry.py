@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tahanan.casework import entry
 from tahanan.casework.entry import GATE, Refused, SignedIn, Waiting
-from tahanan.web import errors, held, session
+from tahanan.web import doors, errors, held, session
 from tahanan.web.doors import own_address
 from tahanan.web.forms import RUN, Form, Line, Secret
 from tahanan.web.request import Request, even_locked, posted
@@ -251,6 +251,8 @@ def _come_in(request: HttpRequest, said: SignedIn, onward: str) -> HttpResponseB
         back = held.bring_back(request, token)
     response = back or HttpResponseRedirect(reverse("new_words") if said.renew else onward)
     session.keep(response, said.cookies, said.device)
+    if said.language:
+        doors.keep_language(response, said.language)
     return response
 
 

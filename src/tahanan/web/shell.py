@@ -122,7 +122,7 @@ _CALLED: dict[str, Words] = {
     "administrator": _("administrator"),
     "survivor": _("survivor"),
 }
-_NAMES = {"en": "English", "fil": "Filipino", "ceb": "Cebuano"}
+NAMES = {"en": "English", "fil": "Filipino", "ceb": "Cebuano"}
 
 
 def called(relation: str) -> Words:
@@ -152,7 +152,7 @@ def shell_of(request: HttpRequest) -> Shell:
         language=code,
         languages=tuple(
             Language(one, name, _language_link(request, one), one == code)
-            for one, name in _NAMES.items()
+            for one, name in NAMES.items()
         ),
         awaits_reader=code != "en",
         who=_who(actor) if actor else "",

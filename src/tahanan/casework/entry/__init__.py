@@ -11,6 +11,7 @@ from tahanan.casework.entry.acts import (
     unlock,
 )
 from tahanan.casework.entry.held import Held, held, hold, mark_of
+from tahanan.casework.entry.language import choose_language
 from tahanan.casework.entry.opening import NOBODY, actor_of, open_session
 from tahanan.casework.entry.own import (
     KnownDevice,
@@ -57,6 +58,7 @@ __all__ = [
     "Where",
     "actor_of",
     "change_person",
+    "choose_language",
     "forget_device",
     "held",
     "hold",

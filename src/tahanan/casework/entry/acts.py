@@ -14,6 +14,7 @@ from tahanan.access.visit import Visit
 from tahanan.base import clock
 from tahanan.casework.door import entry
 from tahanan.casework.entry import factors, methods, sessions, tries
+from tahanan.casework.entry.language import language_of
 from tahanan.casework.entry.methods import Tried
 from tahanan.casework.entry.sessions import Found
 from tahanan.casework.entry.shapes import Cookies, Refused, SignedIn, Waiting, Where
@@ -88,7 +89,8 @@ def second_factor(visit: Visit, *, cookies: Cookies, code: str, where: Where) ->
     if promoted is None:
         visit.details["failed"] = "ended"
         return _ended()
-    return SignedIn(promoted, token, waited.method is Unlock.RECOVERY)
+    renew = waited.method is Unlock.RECOVERY
+    return SignedIn(promoted, token, renew, language_of(waited.account))
 
 
 def unlock(actor: Actor, *, cookies: Cookies, phrase: str) -> SignedIn | Refused:

@@ -15,6 +15,7 @@ from tahanan.base import clock
 from tahanan.base.errors import NotFound
 from tahanan.casework.door import entry, query
 from tahanan.casework.entry import factors, methods, proposals, sessions
+from tahanan.casework.entry.language import language_of
 from tahanan.casework.entry.proposals import Proposal
 from tahanan.casework.entry.sessions import Found
 from tahanan.casework.entry.shapes import Cookies, Refused
@@ -43,13 +44,17 @@ class OwnPlace:
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """`words` stand for one's public key, to be read to a colleague in person."""
+    """`words` stand for one's public key, to be read to a colleague in person.
+
+    `language` is the one she chose, or nothing.
+    """
 
     name: str
     words: str
     places: tuple[OwnPlace, ...]
     devices: tuple[KnownDevice, ...]
     spare_left: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -80,6 +85,7 @@ def own_account(visit: Visit) -> OwnAccount:
         ),
         tuple(KnownDevice(*row) for row in devices.values_list("id", "since_on", "seen_on")),
         factors.spare_left(account.id),
+        language_of(account),
     )
 
 

@@ -42,11 +42,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Signed in and unlocked. `device` is a new device's token; `renew` asks for new words."""
+    """Signed in and unlocked. `device` is a new device's token; `renew` asks for new words.
+
+    `language` is the one her account is read in, if she chose one.
+    """
 
     cookies: Cookies
     device: str | None
     renew: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
