@@ -104,7 +104,9 @@ def call_therapist(visit: Visit, *, case: UUID, team: UUID, basis: UUID | None =
 @command("renew_keys")
 def renew_keys(visit: Visit, *, case: UUID) -> UUID:
     """Lock anew every compartment that is due and that the actor can open."""
-    for compartment in due(visit, case):
+    writes = gate.view(visit, case).writes
+    visit.note_subject(case)
+    for compartment in sorted(due(case) & writes):
         rekey(visit, gate.pass_(visit, case, compartment, Action.WRITE))
     return case
 
@@ -201,11 +203,10 @@ def mark_due(case: UUID, compartments: Iterable[Compartment]) -> None:
     )
 
 
-def due(visit: Visit, case: UUID) -> list[Compartment]:
-    """Compartments that wait for a new key and that the actor may write."""
+def due(case: UUID) -> set[Compartment]:
+    """Compartments that wait for a new key."""
     waiting = CompartmentKey.objects.filter(case=case, rekey_due=True)
-    codes = {Compartment(code) for code in waiting.values_list("compartment", flat=True)}
-    return sorted(codes & gate.view(visit, case).writes) if codes else []
+    return {Compartment(code) for code in waiting.values_list("compartment", flat=True)}
 
 
 def sights(visit: Visit, case: UUID) -> list[Sight]:

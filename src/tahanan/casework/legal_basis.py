@@ -131,6 +131,9 @@ def change_contact(
 ) -> UUID:
     """Change what an adult may decide or be told; what stood stays on record."""
     gate.act(visit, case, Act.RECORD_CONTACT)
+    # An adult of another child's, named beside a case of the actor's own.
+    if not Contact.objects.filter(id=contact, case=case).exists():
+        raise NotFound
     if may_decide and not may_be_told:
         raise Invalid({"may_decide": _("Who decides must be told. Tick both, or neither.")})
     secret = keys.open(visit, gate.pass_(visit, case, Compartment.IDENTITY, Action.WRITE))

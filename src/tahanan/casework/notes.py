@@ -64,7 +64,7 @@ def write_summary(visit: Visit, *, case: UUID, note: UUID, text: str, happened: 
     The note itself stays where only therapists read it; that this one is a summary is sealed too.
     """
     gate.pass_(visit, case, Compartment.THERAPY, Action.WRITE)
-    _of_therapy(case, note)
+    _of_therapy(visit, case, note)
     return add(visit, case, Compartment.CARE, text, happened, summary=True)
 
 
@@ -77,7 +77,7 @@ def edit_note(visit: Visit, *, case: UUID, note: UUID, text: str, happened: Happ
 @command("take_back_note")
 def take_back_note(visit: Visit, *, case: UUID, note: UUID) -> UUID:
     """Withdraw a note written in the wrong file or by mistake; that it stood stays known."""
-    gate.pass_(visit, case, _compartment(case, note), Action.WRITE)
+    gate.pass_(visit, case, _compartment(visit, case, note), Action.WRITE)
     return facts.withdraw(visit, Note, note)
 
 
@@ -93,7 +93,7 @@ def about_to_write(visit: Visit, *, case: UUID, compartment: Compartment) -> Car
 @query("read_history")
 def history(visit: Visit, *, case: UUID, note: UUID) -> list[NoteShape]:
     """A note and every version that stood before it, newest first."""
-    secret = keys.open(visit, gate.pass_(visit, case, _compartment(case, note), Action.READ))
+    secret = keys.open(visit, gate.pass_(visit, case, _compartment(visit, case, note), Action.READ))
     before = dict(
         Note.objects.filter(case=case, compartment=secret.compartment).values_list(
             "id", "replaces_id"
@@ -109,7 +109,7 @@ def history(visit: Visit, *, case: UUID, note: UUID) -> list[NoteShape]:
 @query("read_note")
 def note(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
     """One note, as it stands or stood."""
-    compartment = _compartment(case, note)
+    compartment = _compartment(visit, case, note)
     secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
     return _shapes(secret, [note])[0]
 
@@ -117,7 +117,7 @@ def note(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
 @query("about_to")
 def about_to_change(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
     """A note as it stands, for one who may change it or take it back."""
-    compartment = _compartment(case, note)
+    compartment = _compartment(visit, case, note)
     gate.about_to_write(visit, case, compartment)
     secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
     return _shapes(secret, [note])[0]
@@ -128,7 +128,7 @@ def about_to_summarise(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
     """A note in Therapy, for one who may write what Care may know of it."""
     gate.about_to_write(visit, case, Compartment.CARE)
     gate.about_to_write(visit, case, Compartment.THERAPY)
-    _of_therapy(case, note)
+    _of_therapy(visit, case, note)
     secret = keys.open(visit, gate.pass_(visit, case, Compartment.THERAPY, Action.READ))
     return _shapes(secret, [note])[0]
 
@@ -136,7 +136,7 @@ def about_to_summarise(visit: Visit, *, case: UUID, note: UUID) -> NoteShape:
 @query("read_both")
 def versions(visit: Visit, *, case: UUID, note: UUID) -> Versions:
     """The note that was being edited, and the one that came after it."""
-    compartment = _compartment(case, note)
+    compartment = _compartment(visit, case, note)
     secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.READ))
     successor = Note.objects.filter(replaces=note).values_list("id", flat=True).first()
     if successor is None:
@@ -174,7 +174,8 @@ def add(
 
 def put_after(visit: Visit, case: UUID, note: UUID, text: str, happened: Happening) -> UUID:
     """A new version of a note. Raises Conflict when somebody else's came first."""
-    secret = keys.open(visit, gate.pass_(visit, case, _compartment(case, note), Action.WRITE))
+    compartment = _compartment(visit, case, note)
+    secret = keys.open(visit, gate.pass_(visit, case, compartment, Action.WRITE))
     _sound(visit, text, happened)
     summary = _shapes(secret, [note])[0].summary
     id = facts.correct(visit, Note, note, happened_on=happened.first, happened_until=happened.last)
@@ -217,13 +218,20 @@ def _said(text: str, summary: bool) -> dict[str, Any]:
     return {"text": text.strip()} | ({"summary": True} if summary else {})
 
 
-def _of_therapy(case: UUID, note: UUID) -> None:
-    if _compartment(case, note) is not Compartment.THERAPY:
+def _of_therapy(visit: Visit, case: UUID, note: UUID) -> None:
+    if _compartment(visit, case, note) is not Compartment.THERAPY:
         raise NotFound
 
 
-def _compartment(case: UUID, note: UUID) -> Compartment:
-    code = Note.objects.filter(id=note, case=case).values_list("compartment", flat=True).first()
+def _compartment(visit: Visit, case: UUID, note: UUID) -> Compartment:
+    """The part a note stands in. NotFound where the actor's teams hold nothing of that part.
+
+    Not a refusal: that would tell by an id alone that a note of a therapist's stands there. The
+    walls of PostgreSQL hide the row in the same way.
+    """
+    held = {each.compartment for each in gate.standing(visit, case)}
+    rows = Note.objects.filter(id=note, case=case, compartment__in=held)
+    code = rows.values_list("compartment", flat=True).first()
     if code is None:
         raise NotFound
     return Compartment(code)

@@ -48,7 +48,14 @@ def write(
     Raises Conflict, with the id that was to be replaced, when somebody else replaced it before.
     """
     if replaces is not None:
-        open_rows = Sealed.objects.filter(id=replaces, case=secret.case, replaced_at__isnull=True)
+        # Of this part and kind: who may write a card must not close what stands in Identity.
+        open_rows = Sealed.objects.filter(
+            id=replaces,
+            case=secret.case,
+            compartment=secret.compartment,
+            kind=kind,
+            replaced_at__isnull=True,
+        )
         if not open_rows.update(replaced_at=visit.known):
             raise Conflict("written-first", _("Somebody wrote here first."), standing=replaces)
     id = ids.uuid7()

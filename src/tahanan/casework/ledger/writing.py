@@ -112,7 +112,9 @@ def _sealed_at() -> int:
 
 def _body(visit: Visit, cases: list[UUID], outcome: str, more: dict[str, object]) -> bytes:
     parts: dict[str, list[str]] = {}
-    if len({frozenset(seen) for seen in visit.looks.values()}) == 1:
+    # The short form says the same of every child named: only where nobody was named unopened.
+    alike = len({frozenset(seen) for seen in visit.looks.values()}) == 1
+    if alike and visit.looks.keys() == set(cases):
         parts["*"] = sorted(next(iter(visit.looks.values())))
     else:
         parts = {str(case): sorted(seen) for case, seen in visit.looks.items()}

@@ -57,6 +57,7 @@ def about_to_leave(visit: Visit, *, person: UUID) -> Colleague:
 @query("newcomers")
 def newcomers(visit: Visit) -> tuple[Newcomer, ...]:
     """Those who wait for a yes in the actor's own teams, once they have made their account."""
+    visit.must_be_unlocked()
     teams = {
         held.team
         for held in visit.actor.memberships
