@@ -193,7 +193,7 @@ def asked(house: House) -> Scene:
 def housed(house: House) -> Scene:
     """Maya and Jun-jun came to Bahay Amihan; a second home stands, and a place there is asked for.
 
-    The home has not said yet that they came.
+    The home has not said yet that they came, and its clinic lacks the key of Jun-jun's health.
     """
     here = Scene(houses.snapshot(house, "cast", casts.build))
     ana, both = here.cast.ana, (here["maya"], here["jun"])
@@ -201,6 +201,8 @@ def housed(house: House) -> Scene:
     admissions.admit_to_facility(
         ana, request=here["request"], facility=here.cast.home(), cases=both
     )
+    clinic = here.cast.team("clinic")
+    end_for(ana, case=here["jun"], team=clinic, due=Compartment.HEALTH)
     here.ids["sampaguita"] = _home(here, "Bahay Sampaguita", until=400)
     here.ids["request_to_move"] = admissions.ask_for_place(ana, cases=both)
     return here

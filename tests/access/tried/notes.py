@@ -66,6 +66,11 @@ ROWS: dict[str, Row] = {
     "notes.about_to_change#justice": Row(
         "written", "++0 00000 0+x+ 00000 L0", note("justice"), "maya=j"
     ),
+    # What Care may know of a session: only who writes both.
+    "notes.write_summary": Row("written", "xxx xxxxx +xxx 00000 L0", _anew("therapy"), "maya=a"),
+    "notes.about_to_summarise": Row(
+        "written", "xxx xxxxx +xxx 00000 L0", note("therapy"), "maya=t"
+    ),
     "notes.history": Row("written", CARE, note("again"), "maya=a"),
     "notes.history#therapy": Row("written", THERAPY, note("therapy"), "maya=t"),
     "notes.note": Row("written", CARE, note("again"), "maya=a"),

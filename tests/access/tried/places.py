@@ -74,6 +74,16 @@ ROWS: dict[str, Row] = {
     "admissions.viewing.arrivals": Row(
         "housed", "xxx ++xxx xxxx xxxxx Lx", lambda s: {}, "maya=c jun=c"
     ),
+    # Bahay Amihan's clinic lacks the key of Jun-jun's health.
+    "admissions.handing.waiting_for_keys": Row(
+        "housed", EACH, lambda s: {}, {"ana": "jun=cw", "ben": "jun=cw", "cora": "jun=cw", "": ""}
+    ),
+    "admissions.handing.hand_keys_over": Row(
+        "housed",
+        "++0 +xxxx 000x 00000 L0",
+        lambda s: {"team": s.cast.team("clinic"), "cases": (s["jun"],)},
+        "jun=ch",
+    ),
     "admissions.leaving.leaving": Row("housed", "++x +xxxx xxxx 00000 L0", maya, "maya=cw"),
     "admissions.leaving.reviewing": Row("housed", HOLDERS, maya, "maya=ca"),
     "admissions.leaving.discharge": Row(

@@ -41,6 +41,7 @@ class WaitingKeys:
 @query("who_waits_for_a_key")
 def waiting_for_keys(visit: Visit) -> WaitingKeys:
     """The teams of homes that the actor can hand keys to, and whose."""
+    visit.must_be_unlocked()
     waiting, more = _waiting(visit)
     wanted = {case for cases in waiting.values() for case in cases}
     opened = cards(visit, scope.among(visit, wanted).values())
