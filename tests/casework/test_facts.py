@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from tests.cast.cast import Cast
+from tests.house import House
 
 from tahanan.base import clock
 from tahanan.base.errors import Conflict, NotFound, Refusal
-from tahanan.casework import facts
+from tahanan.casework import facts, ledger
 from tahanan.casework.door import command, query
+from tahanan.casework.ledger.sealing import Sealer, last_seal
 from tahanan.records.models import Contact, Installation
 from tahanan.records.vocabulary import Kin
 
@@ -171,6 +173,21 @@ def test_when_it_was_recorded_is_always_the_server_s_own_clock(cast: Cast) -> No
     with clock.frozen(at(0, 7)):
         row = add(cast.ana, case=cast.maya, kin=Kin.PARENT)
     assert recorded(cast.ana, row=row) >= before
+
+
+def test_a_clock_that_was_set_back_records_nothing_behind_the_last_seal(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with House().as_role("steward"):
+        Sealer().turn()
+        seal = last_seal()
+    assert seal is not None
+    real = clock.real
+    monkeypatch.setattr(clock, "real", lambda: real() - timedelta(hours=3))
+    row = add(cast.ana, case=cast.maya, kin=Kin.PARENT)
+    again = correct(cast.ana, row=row, told=True)
+    for each in (row, again):
+        assert recorded(cast.ana, row=each) >= ledger.moment(seal.at)
 
 
 @query("recorded_for_test")

@@ -20,13 +20,14 @@ class Visit:
     """What one command, query or entry knows of itself. Made by the door alone.
 
     `about` is the one case a page is about, though it names others beside: a child's page, where
-    her sisters and brothers stand as well.
+    her sisters and brothers stand as well. `not_before`: nothing is recorded behind it, once asked.
     """
 
     actor: Actor
     verb: str
     now: datetime = field(default_factory=clock.now)
     known_at: datetime | None = None
+    not_before: datetime | None = None
     looks: dict[UUID, set[Compartment]] = field(default_factory=dict)
     subjects: set[UUID] = field(default_factory=set)
     about: UUID | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from tahanan.access import links
 from tahanan.access.visit import Visit
 from tahanan.base import clock, ids
 from tahanan.base.errors import Conflict, NotFound, Refusal
+from tahanan.casework import ledger
 from tahanan.records.bases import Dated
 from tahanan.records.fields import PersonLink
 from tahanan.records.models import Installation
@@ -102,8 +103,15 @@ def _row(visit: Visit, model: type[D], fields: dict[str, Any]) -> D:
     by = links.recorded_by(model._meta.db_table).close(visit.person, links.row(id))
     return model(
         id=id, tenant=visit.tenant, known_at=visit.known, known_day=clock.manila_day(visit.known),
-        recorded_at=max(clock.real(), visit.known), recorded_by=by, **fields,
+        recorded_at=_recorded_now(visit), recorded_by=by, **fields,
     )  # fmt: skip
+
+
+def _recorded_now(visit: Visit) -> datetime:
+    """The server's clock; one that was set back is not followed behind the last seal."""
+    if visit.not_before is None:
+        visit.not_before = ledger.now()
+    return max(clock.real(), visit.not_before, visit.known)
 
 
 def _refuse_closed(visit: Visit) -> None:
