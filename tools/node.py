@@ -37,7 +37,8 @@ def install_packages(folder: Path = ROOT) -> None:
         [*_npm(program), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=folder,
         env={"PATH": f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"},
-        otherwise="An npm package could not be installed: see npm's own words above.",
+        otherwise="An npm package could not be installed: see npm's own words above. "
+        "Once that is mended, run the same again: it goes on from here.",
     )
     finished(stamp, mark)
 
@@ -54,7 +55,8 @@ def node() -> Path:
         shutil.rmtree(WHEEL, ignore_errors=True)
         run(
             [*PIP, "--target", WHEEL, "--require-hashes", "-r", lock],
-            otherwise="Node could not be installed: see pip's own words above.",
+            otherwise="Node could not be installed: see pip's own words above. "
+            "Once that is mended, run the same again: it goes on from here.",
         )
         finished(WHEEL / ".tahanan", fingerprint(lock))
     if _major(str(ours)) < OLDEST:

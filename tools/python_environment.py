@@ -74,7 +74,8 @@ def _pip(*words: str) -> None:
     run(
         [PYTHON, "-m", "pip", "install", "--quiet", *words],
         env=PIP,
-        otherwise="A Python package could not be installed: see pip's own words above.",
+        otherwise="A Python package could not be installed: see pip's own words above. "
+        "Once that is mended, run the same again: it goes on from here.",
     )
 
 

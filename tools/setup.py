@@ -15,7 +15,7 @@ import assets
 import node
 import python_environment
 import translations
-from house import CannotGoOn, say
+from house import ROOT, CannotGoOn, say
 
 
 def set_up(purpose: str) -> None:
@@ -34,6 +34,9 @@ def main() -> int:
         set_up(purpose)
     except CannotGoOn as reason:
         say(f"The set-up stopped. {reason}")
+        return 1
+    except OSError as reason:
+        say(f"The set-up stopped. {reason.filename or ROOT} cannot be used: {reason.strerror}.")
         return 1
     return 0
 

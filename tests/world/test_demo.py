@@ -137,6 +137,18 @@ def test_an_installation_for_real_children_is_left_alone(house: House) -> None:
     assert not Installation.objects.get().demonstration
 
 
+@pytest.mark.sqlite
+def test_a_database_that_does_not_answer_is_not_taken_for_an_empty_one(house: House) -> None:
+    house.close()
+    damaged = b"no database at all " * 400
+    house.database_file.write_bytes(damaged)
+    for verb in (("demo", "--check"), ("demo", "people")):
+        ran = tahanan(*verb)
+        assert ran.code == 1
+        assert "The database did not answer as it should" in ran.complained
+    assert house.database_file.read_bytes() == damaged
+
+
 # ── once it stands ──────────────────────────────────────────────────────────────────────────
 
 

@@ -23,6 +23,7 @@ app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 # The story of a day ends at eight in its morning.
 _MORNING = time(8)
 _COLUMNS = 79
+_ELSEWHERE = "Choose another --port: `make demo PORT=8001`, say."
 _INDENT = " " * 4
 
 
@@ -54,7 +55,7 @@ def demo(
         )
     _settle()
     if not check:
-        serve.must_be_free(serve.LOOPBACK, port)
+        serve.must_be_free(serve.LOOPBACK, port, _ELSEWHERE)
     told = _built(seed, told_on, nights)
     if check:
         look_over.look_over(told.seed)

@@ -76,15 +76,15 @@ def _interrupt_once() -> None:
     threading.Thread(target=hand_on, daemon=True).start()
 
 
-def must_be_free(host: str, port: int) -> None:
-    """Raises Stop when something answers there already."""
+def must_be_free(host: str, port: int, instead: str = "Choose another --port.") -> None:
+    """Raises Stop, saying what to do `instead`, when something answers there already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as reason:
             raise Stop(
-                f"{host}:{port} cannot be listened on ({reason.strerror}). Choose another --port."
+                f"{host}:{port} cannot be listened on ({reason.strerror}). {instead}"
             ) from None
 
 

@@ -86,13 +86,12 @@ def found() -> Told | None:
 
 
 def build(told: Told, lock: int) -> None:
-    """Build it. The mark comes last: what has none was interrupted."""
+    """Build it. The mark comes last: what has none, or another's, was interrupted."""
     from django.conf import settings
 
     from tahanan import world
     from tahanan.casework import upkeep
 
-    _mark().unlink(missing_ok=True)
     make_keys(settings.KEYS_DIR, settings.SECRET_KEY_FILE)
     another("migrate", keep_open=lock)
     upkeep.install(name=_NAME)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
@@ -48,11 +48,13 @@ def empty_demonstration() -> None:
 
 
 def installed() -> bool:
-    """Is there an installation in this database? False also where no table stands yet."""
-    try:
-        return Installation.objects.exists()
-    except DatabaseError:
-        return False
+    """Is there an installation in this database? False also where no table stands yet.
+
+    A database that does not answer raises: nobody may take one that is locked for an empty one.
+    """
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+    return Installation._meta.db_table in tables and Installation.objects.exists()
 
 
 def must_be_ready() -> None:
