@@ -212,3 +212,14 @@ def sealed_within(house: House, seconds: int) -> bool:
             return True
         time.sleep(0.2)
     return False
+
+
+def test_the_right_key_brought_back_starts_again_and_passes_verify(house: House) -> None:
+    install()
+    root = house.keys_dir / "links_root"
+    right = root.read_bytes()
+    root.write_bytes(bytes(32))
+    assert "another installation" in one_sentence(tahanan("seal", "--head"))
+    root.write_bytes(right)
+    assert tahanan("seal", "--head").code == 0
+    assert "Whole." in tahanan("verify").said
