@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
+from tahanan.base import clock
 from tahanan.casework.entry import factors
 from tahanan.vault.passphrase import normalise
-from tahanan.world import accounts
+from tahanan.world import accounts, latest_day
 from tahanan.world.people import PEOPLE
 from tahanan.world.places import HOMES
 from tahanan.world.recipe import nights
@@ -29,6 +32,13 @@ def test_a_dozen_people_of_four_organisations_can_sign_in() -> None:
         assert len(normalise(account.passphrase)) > 20
         assert factors.fits(account.totp_secret, factors.code_now(account.totp_secret))
         assert account.sees
+
+
+def test_it_is_told_on_a_day_whose_morning_is_over() -> None:
+    day = date(2026, 3, 12)
+    for hour, minute, told in ((7, 59, date(2026, 3, 11)), (8, 0, day), (23, 59, day)):
+        with clock.frozen(datetime.combine(day, time(hour, minute), clock.MANILA)):
+            assert latest_day() == told
 
 
 def test_some_sixty_children_in_families_of_all_sizes_some_without_a_name() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tahanan.world import Account
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
-# The story of a day ends at eight in its morning.
-_MORNING = time(8)
 _COLUMNS = 79
 _ELSEWHERE = "Choose another --port: `make demo PORT=8001`, say."
 _INDENT = " " * 4
@@ -108,12 +106,12 @@ def _settle() -> None:
 
 def _built(seed: int | None, day: date | None, nights: int | None) -> Told:
     """What stands, or what was asked for, built now. Raises Stop where another one stands."""
-    from tahanan.world import SEED
+    from tahanan.world import SEED, latest_day
 
     with standing.builder() as lock:
         found = standing.found()
         if found is None:
-            told = Told(SEED if seed is None else seed, day or _latest_day(), nights)
+            told = Told(SEED if seed is None else seed, day or latest_day(), nights)
             standing.build(told, lock)
             return told
     if any(
@@ -125,12 +123,6 @@ def _built(seed: int | None, day: date | None, nights: int | None) -> Told:
         )
     print(f"The demonstration stands already, {found}; nothing was changed.")
     return found
-
-
-def _latest_day() -> date:
-    """Today, once the morning that the story ends with is over; nothing is told ahead of time."""
-    here = clock.now().astimezone(clock.MANILA)
-    return here.date() if here.time() >= _MORNING else here.date() - timedelta(days=1)
 
 
 def _var() -> Path:

@@ -1,6 +1,6 @@
 """The synthetic programme; calls casework only."""
 
-from tahanan.world.build import build
+from tahanan.world.build import build, latest_day
 from tahanan.world.people import SEED, Account, accounts
 
-__all__ = ["SEED", "Account", "accounts", "build"]
+__all__ = ["SEED", "Account", "accounts", "build", "latest_day"]
