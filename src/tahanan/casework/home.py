@@ -87,6 +87,7 @@ class Home:
     quiet: int
     more_children: bool
     looked: tuple[Looked, ...]
+    looked_more: bool
     since: datetime
     supervises: bool
     noes: tuple[NeutralNo, ...]
@@ -126,6 +127,7 @@ def home(visit: Visit, *, since: datetime | None = None) -> Home:
     families = tuple(
         family for family in _families(children) if any(_awake(child, ahead) for child in family)
     )
+    looked = _looked(visit, opened, list(wanted), since)
     return Home(
         tuple(due for due in dues if due.due_on <= visit.today),
         tuple(due for due in dues if visit.today < due.due_on <= ahead),
@@ -133,7 +135,8 @@ def home(visit: Visit, *, since: datetime | None = None) -> Home:
         families,
         len(children) - sum(map(len, families)),
         page.more,
-        tuple(_looked(visit, opened, list(wanted), since)),
+        tuple(looked[:LOOKS_AT_MOST]),
+        len(looked) > LOOKS_AT_MOST,
         since,
         Relation.SUPERVISOR in visit.actor.relations,
         tuple(_noes(visit, since)),
@@ -296,7 +299,7 @@ def _most_pressing(family: tuple[Child, ...]) -> tuple[bool, date, UUID]:
 def _looked(
     visit: Visit, opened: dict[UUID, CardSeen], mine: list[UUID], since: datetime
 ) -> list[Looked]:
-    looks = ledger.looks_since(visit, mine, since, LOOKS_AT_MOST)
+    looks = ledger.looks_since(visit, mine, since, LOOKS_AT_MOST + 1)
     names = dict(
         Person.objects.filter(id__in={look.actor for _, look in looks if look.actor}).values_list(
             "id", "name"

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tahanan.access.rules import Action, may
 from tahanan.base import clock
 from tahanan.base.errors import Invalid
 from tahanan.casework import home as homes
 from tahanan.casework import search as searches
-from tahanan.records.vocabulary import ClockKind, FacilityKind, StayEnd
+from tahanan.records.vocabulary import ClockKind, Compartment, FacilityKind, StayEnd
 from tahanan.web import forms, shell, words
 from tahanan.web.admissions import heard_words
 from tahanan.web.places import names_of
@@ -92,6 +93,8 @@ def home(request: Request) -> HttpResponse:
             "names_of": names_of,
             "heard_words": heard_words,
             "begin": _begin(request),
+            "holds": "case_manager" in request.actor.relations,
+            "sees": _sees_children(request),
         },
     )
 
@@ -99,14 +102,15 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def cases(request: Request) -> HttpResponse:
-    """The caseload, fifty at a time: mine, or all of my teams’."""
-    mine = request.GET.get("of") != "teams"
+    """The caseload, fifty at a time: mine, or all of my teams’ for who holds no case herself."""
+    holds = bool({"case_manager", "supervisor"} & set(request.actor.relations))
+    mine = holds and _chosen(request) == "mine"
     shown = homes.caseload(
         request.actor,
         mine=mine,
         before=_id(request.GET.get("before", "")),
     )
-    return render(request, "home/cases.jinja", {"list": shown, "where": where})
+    return render(request, "home/cases.jinja", {"list": shown, "where": where, "holds": holds})
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,6 +127,19 @@ def search(request: Request) -> HttpResponse:
         except Invalid as fault:
             form.mend(Invalid({"q": fault.fields["words"]}))
     return render(request, "home/search.jinja", {"form": form, "hits": hits})
+
+
+def _chosen(request: Request) -> str:
+    """`mine` or `teams`; unless said, what a supervisor looks after, and what a worker holds."""
+    usual = "mine" if "case_manager" in request.actor.relations else "teams"
+    asked = request.GET.get("of", usual)
+    return asked if asked in ("mine", "teams") else usual
+
+
+def _sees_children(request: Request) -> bool:
+    return any(
+        may(relation, Compartment.CARD, Action.READ).allowed for relation in request.actor.relations
+    )
 
 
 def title_of(due: homes.Due) -> str:

@@ -24,8 +24,15 @@ from tahanan.casework.intake.commands import (
     say_known,
 )
 from tahanan.casework.intake.families import draw_family, part_family
-from tahanan.casework.intake.packs import attach_pack, pack, packs, print_pack
-from tahanan.casework.intake.queries import board, child, likenesses, shared, unfinished_intakes
+from tahanan.casework.intake.packs import PACKS_AT_MOST, attach_pack, pack, packs, print_pack
+from tahanan.casework.intake.queries import (
+    UNFINISHED_AT_MOST,
+    board,
+    child,
+    likenesses,
+    shared,
+    unfinished_intakes,
+)
 from tahanan.casework.intake.shapes import (
     Board,
     ChildAsked,
@@ -44,7 +51,9 @@ __all__ = [
     "FULL_SIZE",
     "LATE",
     "LONGEST",
+    "PACKS_AT_MOST",
     "SHARED_STEPS",
+    "UNFINISHED_AT_MOST",
     "Board",
     "ChildAsked",
     "Family",

@@ -19,6 +19,7 @@ from tahanan.casework.intake.shapes import Pack
 from tahanan.records.models import Intake, PaperPack
 
 MOST_SHEETS = 60
+PACKS_AT_MOST = 40
 # Numbers are drawn, not counted: a team sees only its own packs, and a count would tell how many
 # others print. Four figures are read aloud at night; six once those are used up.
 _NUMBERS = (9_999, 999_999)
@@ -59,7 +60,9 @@ def packs(visit: Visit) -> tuple[Pack, ...]:
     """The packs the actor's teams have printed, newest first; for one who may print another."""
     gate.office(visit, OfficeAct.PRINT_PAPER_PACK)
     own = drafts.teams(visit)
-    rows = PaperPack.objects.filter(tenant=visit.tenant, team__in=own).order_by("-id")[:40]
+    rows = PaperPack.objects.filter(tenant=visit.tenant, team__in=own).order_by("-id")[
+        :PACKS_AT_MOST
+    ]
     found = list(rows)
     used = set(
         Intake.objects.filter(team__in=own, pack__in=found).values_list("pack_id", flat=True)

@@ -40,6 +40,7 @@ def intakes(request: Request) -> HttpResponse:
         "going": intake.unfinished_intakes(request.actor),
         "teams": teams(request),
         "span": span,
+        "most": intake.UNFINISHED_AT_MOST,
     }
     return render(request, "intake/intakes.jinja", shown, status=422 if form.mends else 200)
 

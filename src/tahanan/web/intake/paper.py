@@ -38,7 +38,7 @@ def packs(request: Request) -> HttpResponse:
             form.mend(fault)
         else:
             return to("intake-sheets", pack=pack)
-    shown = {"form": form, "packs": intake.packs(request.actor)}
+    shown = {"form": form, "packs": intake.packs(request.actor), "most": intake.PACKS_AT_MOST}
     return render(request, "intake/packs.jinja", shown, status=422 if form.mends else 200)
 
 
