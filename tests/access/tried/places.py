@@ -110,7 +110,7 @@ ROWS: dict[str, Row] = {
         lambda s: maya(s) | home(s) | {"reason": "Her uncle works there."},
         {"leo": "maya=j", "": "maya=j jun=j"},
     ),
-    "admissions.declaring.neutral_noes": Row(
+    "admissions.hearing.neutral_noes": Row(
         "asked", "xxx xxxxx xxx+ xxxxx Lx", lambda s: {}, "nene=c"
     ),
     "facilities.queries.facilities": Row("office", SEE_HOMES, lambda s: {}, keyless=True),
