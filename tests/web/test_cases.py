@@ -109,7 +109,9 @@ def test_an_element_is_recorded_and_the_one_before_kept(cast: Cast) -> None:
     assert ana.post(address, sent).status_code == 302
     opened = ana.post(at("child", cast.maya), {"open": "justice"}).content.decode()
     assert "Established: Video." in opened
-    other = ana.post(address, sent | {"run": run(), "finding": "suspected"})
+    # The page is opened anew: sent from the first, this would write over what it had not seen.
+    seen = hidden(ana.post(address).content.decode(), "seen")
+    other = ana.post(address, sent | {"run": run(), "finding": "suspected", "seen": seen})
     assert other.status_code == 302
 
 
@@ -126,6 +128,48 @@ def _address(cast: Cast) -> tuple[str, Any]:
 
     earlier = removal.happened.first - timedelta(days=1)
     return at("correct_day", cast.maya, removal=removal.id), earlier
+
+
+def test_two_who_record_the_first_finding_are_shown_each_other(cast: Cast) -> None:
+    address = at("record_element", cast.maya, element="production")
+    ana, ben = cast.client(cast.ana), cast.client(cast.ben)
+    pages = [each.post(address).content.decode() for each in (ana, ben)]
+    sent = [
+        {name: hidden(page, name) for name in ("seen", "run")}
+        | {"finding": finding}
+        | day("from_on")
+        for finding, page in zip(("established", "not_found"), pages, strict=True)
+    ]
+    assert [each["seen"] for each in sent] == ["", ""]
+    assert ben.post(address, sent[1]).status_code == 302
+    answer = ana.post(address, sent[0])
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    for words in ("Not found", "Established", "The finding was recorded while you were writing"):
+        assert words in body
+    assert ana.post(address, carried(body, "mine")).status_code == 302
+
+
+def test_two_who_say_what_an_adult_may_are_shown_each_other(cast: Cast) -> None:
+    ana, ben = cast.client(cast.ana), cast.client(cast.ben)
+    sent = {"kin": "aunt_uncle", "name": "Tita Luz", "may": "told", "run": run()}
+    ana.post(at("record_contact", cast.maya), sent)
+    page = child_page.opened(cast.ana, case=cast.maya, part=Compartment.IDENTITY)
+    address = at("change_contact", cast.maya, contact=page.opened.of.contacts[0].id)
+    assert ben.post(address, {"may": "silent", "run": run()}).status_code == 302
+    answer = ana.post(address, {"may": "decides", "run": run()})
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    for words in ("Tita Luz", "May be told", "Must not be told", "May decide and be told"):
+        assert words in body
+    assert "must not be told" in ana.get(at("child", cast.maya)).content.decode()
+    assert ana.post(address, carried(body, "theirs")).status_code == 302
+    assert ana.post(address, carried(body, "mine")).status_code == 302
+    assert "must not be told." not in ana.get(at("child", cast.maya)).content.decode()[:4000]
+    stands = child_page.opened(cast.ana, case=cast.maya, part=Compartment.IDENTITY)
+    assert [(each.may_decide, each.may_be_told) for each in stands.opened.of.contacts] == [
+        (True, True)
+    ]
 
 
 def test_files_that_were_asked_once_are_mended_once(cast: Cast) -> None:

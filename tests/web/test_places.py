@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.casework import homes
 from tests.casework.homes import Homes, rows
+from tests.web.sending import hidden, run
 
 from tahanan.access.actor import Actor
 from tahanan.base import clock
@@ -207,6 +208,32 @@ def test_a_home_s_page_is_kept_by_its_head(here: Homes) -> None:
     row = facilities.facility(here.cast.cora, facility=home).out_of_use[0].id
     cora.post(reverse("back_in_use", kwargs={"facility": home, "row": row}))
     assert "Every place can be used." in text(cora.get(there))
+
+
+def test_two_who_change_the_places_are_shown_each_other(here: Homes) -> None:
+    home, cora, ada = here.of["amihan"], browser(here, "cora"), browser(here, "cora")
+    address = reverse("set_capacity", kwargs={"facility": home})
+    seen = hidden(cora.get(address).content.decode(), "seen")
+    stood = {"sex-1": "unknown", "from-1": "3", "until-1": "17"}
+    line = {"sex-0": "boy", "from-0": "3", "until-0": "12", "places-0": "4"}
+    theirs = {**stood, "places-1": "8", **line, "seen": seen, "run": run()}
+    assert [ada.post(address, theirs).status_code for _press in range(2)] == [302, 302]
+    mine = {**stood, "places-1": "6", "seen": seen, "run": run()}
+    answer = cora.post(address, mine)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "What stands now: Girls and boys, 3 to 17: 8 places; Boys, 3 to 12: 4 places." in text(
+        answer
+    )
+    assert 'value="6"' in body
+    assert 'value="4"' in body
+    lines = facilities.facility(here.cast.cora, facility=home).facility.lines
+    assert [each.places for each in lines] == [8, 4]
+    again = {**stood, "places-1": "6", "sex-2": "boy", "from-2": "3", "until-2": "12",
+             "places-2": "4", "seen": hidden(body, "seen"), "run": hidden(body, "run")}  # fmt: skip
+    assert cora.post(address, again).status_code == 302
+    lines = facilities.facility(here.cast.cora, facility=home).facility.lines
+    assert [each.places for each in lines] == [6, 4]
 
 
 def test_an_administrator_adds_a_home_in_a_city_of_the_list(here: Homes) -> None:

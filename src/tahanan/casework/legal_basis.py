@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -67,6 +67,22 @@ def about_to_change(visit: Visit, *, case: UUID, contact: UUID) -> ContactShape:
     if found is None:
         raise NotFound
     return found
+
+
+@query("about_to")
+def stands_now(visit: Visit, *, case: UUID, contact: UUID) -> tuple[ContactShape, ContactShape]:
+    """An adult as a page showed her, and as she stands by now."""
+    gate.act(visit, case, Act.RECORD_CONTACT)
+    secret = keys.open(visit, gate.pass_(visit, case, Compartment.IDENTITY, Action.READ))
+    before = Contact.objects.filter(id=contact, case=case, tenant=visit.tenant).first()
+    row = before
+    while row is not None and row.replaced_at is not None:
+        row = Contact.objects.filter(replaces=row.id).first()
+    theirs = next((adult for adult in contacts(case, secret) if row and adult.id == row.id), None)
+    if before is None or theirs is None:
+        raise NotFound
+    was = replace(theirs, may_decide=before.may_decide, may_be_told=before.may_be_told)
+    return was, theirs
 
 
 @command("record_basis")

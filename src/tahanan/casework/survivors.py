@@ -396,7 +396,7 @@ def _survivors(visit: Visit, cases: set[UUID]) -> dict[UUID, UUID]:
         gate.act(visit, case, Act.DRAW_SIBLINGS)
     found = survivors_of(cases)
     # Until this command ends nobody else draws them: what is read from here on is what stands.
-    session.wait_for_families(connection, found.values())
+    session.wait_for_turn(connection, found.values())
     return found
 
 

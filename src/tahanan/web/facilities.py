@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tahanan.base import places as psgc
-from tahanan.base.errors import Invalid
+from tahanan.base.errors import Conflict, Invalid
 from tahanan.casework import facilities as homes
+from tahanan.casework.door import TypedAgain
 from tahanan.casework.facilities import FacilityPage, LineShape, Places
 from tahanan.records.vocabulary import FacilityKind, Permit, Sex, TeamKind
-from tahanan.web.forms import Day, Form, Line, Listed, Number, One
+from tahanan.web.forms import Day, Form, Line, Listed, Number, One, run_key
 from tahanan.web.places import KINDS, beds_of, licensed, place_of
 from tahanan.web.request import Request, acting, posted, signed_in
 
@@ -235,13 +236,49 @@ def permit(request: Request, facility: UUID) -> HttpResponseBase:
 def capacity(request: Request, facility: UUID) -> HttpResponseBase:
     """Set the lines of places."""
     page = homes.about_to_keep(request.actor, facility=facility)
+    stands = homes.mark_of(line.as_set for line in page.facility.lines)
+    seen = request.POST.get("seen", stands)
     form = PlacesForm(posted(request))
     form.draw(page.facility.lines)
 
     def set_lines(_typed: dict[str, Any]) -> None:
-        homes.set_capacity(acting(request), facility=facility, lines=form.lines())
+        homes.set_capacity(acting(request), facility=facility, lines=form.lines(), seen=seen)
 
-    return _kept(request, "facilities/capacity.jinja", page, form, set_lines)
+    try:
+        return _kept(request, "facilities/capacity.jinja", page, form, set_lines, seen=seen)
+    except TypedAgain:
+        raise
+    except Conflict:
+        return _two(request, page, stands)
+
+
+def _with_lines(typed: QueryDict, page: FacilityPage) -> QueryDict:
+    """What was typed; a line that somebody added meanwhile is shown as it stands, not emptied."""
+    given = typed.copy()
+    for line in page.facility.lines:
+        if f"places-{line.line}" not in typed:
+            standing = (line.sex.value, line.age_from, line.age_until, line.places)
+            for part, value in zip(_PARTS, standing, strict=True):
+                given[f"{part}-{line.line}"] = str(value)
+    return given
+
+
+def _two(request: Request, page: FacilityPage, stands: str) -> HttpResponse:
+    """What stands now beside what was typed: nothing is saved, and the next press puts it after."""
+    form = PlacesForm(_with_lines(request.POST, page))
+    form.draw(page.facility.lines)
+    now = "; ".join(line_said(line) for line in page.facility.lines)
+    form.add_error(
+        None,
+        _(
+            "Somebody changed the places while you were writing. What stands now: %(lines)s. Yours "
+            "is below and not saved yet: save again to put it after theirs."
+        )
+        % {"lines": now},
+    )
+    form.run = run_key()
+    template = "facilities/capacity.jinja"
+    return _page(request, template, page, status=Conflict.status, form=form, seen=stands)
 
 
 @require_http_methods(["GET", "POST"])
@@ -287,6 +324,7 @@ def _kept(
     page: FacilityPage,
     form: Form,
     keep: Callable[[dict[str, Any]], None],
+    seen: str = "",
 ) -> HttpResponseBase:
     """A form about one home: kept and back to its page, or shown again with what to mend."""
     if form.is_valid():
@@ -295,10 +333,12 @@ def _kept(
             return redirect("facility", facility=page.facility.id)
         except Invalid as fault:
             form.mend(fault)
-    return _page(request, template, page, form=form)
+    return _page(request, template, page, form=form, seen=seen)
 
 
-def _page(request: Request, template: str, page: FacilityPage, **more: object) -> HttpResponse:
+def _page(
+    request: Request, template: str, page: FacilityPage, status: int | None = None, **more: object
+) -> HttpResponse:
     context = {
         "page": page,
         "kinds": KINDS,
@@ -306,7 +346,7 @@ def _page(request: Request, template: str, page: FacilityPage, **more: object) -
         "line_said": line_said,
         **more,
     }
-    return render(request, template, context, status=_status(request))
+    return render(request, template, context, status=status or _status(request))
 
 
 def _status(request: Request) -> int:

@@ -17,10 +17,10 @@ from tahanan.base import clock
 from tahanan.base.errors import Conflict
 from tahanan.casework import cases, legal_basis, operations
 from tahanan.casework.cases import CardSeen
-from tahanan.casework.legal_basis import Authority
+from tahanan.casework.legal_basis import Authority, ContactShape
 from tahanan.records.vocabulary import BasisKind, Compartment, Kin, Purpose
 from tahanan.web import child_form, codes, words
-from tahanan.web.child_form import Ask
+from tahanan.web.child_form import CHOICE, MINE, THEIRS, Ask, Column, Versions
 from tahanan.web.child_page import back_to
 from tahanan.web.forms import Day, Form, Line, Listed, One, Several
 from tahanan.web.request import Request, acting, posted, signed_in
@@ -150,16 +150,17 @@ def change_contact(request: Request, case: UUID, contact: UUID) -> HttpResponse:
     """What an adult may decide or be told; opened by a press in Identity."""
     if request.method == "GET":
         return redirect("child", case=case)
+    if request.POST.get(CHOICE) == THEIRS:
+        return back_to(case, "kept", Compartment.IDENTITY)
+    stood = child_form.seen_of(request) or contact
     sent = None if child_form.is_opening(request) else request.POST
     form = MayForm(sent)
     try:
-        if sent is not None and child_form.sent(
-            form, lambda: _change(request, case, contact, form)
-        ):
+        if sent is not None and child_form.sent(form, lambda: _change(request, case, stood, form)):
             return back_to(case, "contact", Compartment.IDENTITY)
     except Conflict:
-        form.add_error(None, _("Somebody changed this while you were choosing. Look, then choose."))
-    adult = legal_basis.about_to_change(request.actor, case=case, contact=contact)
+        return _two(request, case, stood, form)
+    adult = legal_basis.about_to_change(request.actor, case=case, contact=stood)
     ask = Ask(
         _("What %(name)s may") % {"name": adult.name or codes.words_of(adult.kin)},
         _("What stood stays on record, with the days it stood."),
@@ -167,6 +168,34 @@ def change_contact(request: Request, case: UUID, contact: UUID) -> HttpResponse:
         _("The child’s page"),
     )
     return child_form.show(request, case, form, ask)
+
+
+def _two(request: Request, case: UUID, contact: UUID, form: MayForm) -> HttpResponse:
+    """What stood, what somebody chose meanwhile, and mine."""
+    before, theirs = legal_basis.stands_now(request.actor, case=case, contact=contact)
+    mine = dict(_MAY)[form.cleaned_data["may"]]
+    page = Versions(
+        _("Somebody changed what %(name)s may while you were choosing")
+        % {"name": theirs.name or codes.words_of(theirs.kin)},
+        (
+            Column(_("Before both of you"), fact=_may_words(before)),
+            Column(_("What stands now"), fact=_may_words(theirs)),
+            Column(_("You, not saved yet"), fact=str(mine), mine=True),
+        ),
+        theirs.id,
+        (
+            (THEIRS, _("Keep what stands"), _("What you chose is not saved.")),
+            (MINE, _("Put mine after it"), _("What stands now is kept in the history.")),
+        ),
+        _("The child’s page"),
+    )
+    return child_form.show_versions(request, case, page)
+
+
+def _may_words(adult: ContactShape) -> str:
+    if adult.may_decide:
+        return str(dict(_MAY)[_DECIDES])
+    return str(dict(_MAY)[_TOLD if adult.may_be_told else _SILENT])
 
 
 def _record(request: Request, case: UUID, form: BasisForm) -> UUID:

@@ -139,7 +139,7 @@ def _decide(request: Request, case: UUID, form: StatusForm) -> UUID:
         decided_by=DecidedBy(given["decided_by"]),
         decider=given["decider"],
         from_on=given["from_on"].first,
-        seen=child_form.seen_of(request),
+        seen=_seen(request),
     )
 
 
@@ -153,8 +153,13 @@ def _record(request: Request, case: UUID, element: Element, form: ElementForm) -
         finding=Finding(given["finding"]),
         depiction=Depiction(depiction) if depiction else None,
         from_on=given["from_on"].first,
-        seen=child_form.seen_of(request),
+        seen=_seen(request),
     )
+
+
+def _seen(request: Request) -> UUID | None:
+    """What stood on the page; NOTHING where nothing was decided yet."""
+    return cases.NOTHING if request.POST.get(SEEN) == "" else child_form.seen_of(request)
 
 
 def _two_statuses(request: Request, case: UUID, form: StatusForm) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Cases: opened with their compartments and grants, their card, identity, status and elements."""
 
 from tahanan.casework.cases.commands import (
+    NOTHING,
     change_card,
     decide_status,
     record_element,
@@ -44,6 +45,7 @@ __all__ = [
     "CARD",
     "CARE",
     "IDENTITY",
+    "NOTHING",
     "STATUS",
     "Card",
     "CardSeen",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from tahanan.access import gate, keys
@@ -28,6 +29,10 @@ from tahanan.records.vocabulary import (
     Finding,
     Status,
 )
+from tahanan.records.walls import session
+
+# What a form has seen where nothing was decided yet.
+NOTHING = UUID(int=0)
 
 
 @command("change_card")
@@ -68,10 +73,11 @@ def decide_status(
 ) -> UUID:
     """Decide at-risk, victim or not a victim, from a day; the status before ends that day.
 
-    `seen` is the status that stood on the page: Conflict when another stands by now.
+    `seen` is the status that stood on the page, or NOTHING: Conflict when another stands by now.
     """
     gate.act(visit, case, Act.DECIDE_STATUS)
     _not_future(visit, from_on)
+    session.wait_for_turn(connection, [case])
     before = facts.standing(CaseStatus).filter(case=case, until_on__isnull=True).first()
     _still_stands(seen, before)
     if before is not None:
@@ -99,10 +105,11 @@ def record_element(
 ) -> UUID:
     """Record whether one element of OSEC is established, suspected or not found.
 
-    `seen` is the row that stood on the page: Conflict when another stands by now.
+    `seen` is the row that stood on the page, or NOTHING: Conflict when another stands by now.
     """
     gate.act(visit, case, Act.RECORD_ELEMENT)
     _not_future(visit, from_on)
+    session.wait_for_turn(connection, [case])
     before = facts.standing(OsecElement).filter(case=case, element=element, until_on=None).first()
     _still_stands(seen, before)
     if before is not None:
@@ -122,13 +129,14 @@ def _write_once(
     visit: Visit, secret: CompartmentSecret, kind: str, content: dict[str, Any], seen: UUID | None
 ) -> UUID:
     """Write a piece that stands once a case. Conflict for one who saw none when there is one."""
+    session.wait_for_turn(connection, [secret.case])
     if seen is None and texts.read(secret, kind=kind):
         raise Conflict("written-first", _("Somebody wrote here first."))
     return texts.write(visit, secret, kind, secret.case, content, replaces=seen)
 
 
 def _still_stands(seen: UUID | None, before: CaseStatus | OsecElement | None) -> None:
-    if seen is not None and (before is None or before.id != seen):
+    if seen is not None and seen != (before.id if before is not None else NOTHING):
         raise Conflict("decided-first", _("Somebody decided this first."), standing=seen)
 
 

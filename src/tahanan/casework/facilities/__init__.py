@@ -23,6 +23,7 @@ from tahanan.casework.facilities.shapes import (
     OutOfUse,
     PermitShape,
     Places,
+    mark_of,
 )
 from tahanan.casework.facilities.steps import may_add
 
@@ -40,6 +41,7 @@ __all__ = [
     "end_pause",
     "facilities",
     "facility",
+    "mark_of",
     "may_add",
     "pause_facility",
     "put_back_in_use",

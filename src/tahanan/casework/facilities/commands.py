@@ -14,11 +14,11 @@ from tahanan.access.rules import OfficeAct
 from tahanan.access.visit import Visit
 from tahanan.base import ids
 from tahanan.base import places as psgc
-from tahanan.base.errors import Invalid, NotFound
+from tahanan.base.errors import Conflict, Invalid, NotFound
 from tahanan.casework import stays
 from tahanan.casework.door import command
 from tahanan.casework.facilities import steps
-from tahanan.casework.facilities.shapes import Numbers, Places
+from tahanan.casework.facilities.shapes import Numbers, Places, mark_of
 from tahanan.records.models import (
     Facility,
     FacilityCapacity,
@@ -27,7 +27,7 @@ from tahanan.records.models import (
     FacilityPermit,
     Team,
 )
-from tahanan.records.vocabulary import FacilityKind, Permit, TeamKind
+from tahanan.records.vocabulary import FacilityKind, Permit, Sex, TeamKind
 
 OLDEST = 25
 _NAMES = {
@@ -110,13 +110,22 @@ def record_permit(
 
 
 @command("set_capacity")
-def set_capacity(visit: Visit, *, facility: UUID, lines: tuple[Places, ...]) -> UUID:
-    """The lines of places from today on; a line not named ends, if nobody lives on it."""
+def set_capacity(
+    visit: Visit, *, facility: UUID, lines: tuple[Places, ...], seen: str | None = None
+) -> UUID:
+    """The lines of places from today on; a line not named ends, if nobody lives on it.
+
+    `seen` is the mark of the lines that stood on the page: Conflict when others stand by now.
+    """
     steps.editing(visit, facility)
     _sound(lines)
+    # Two who set them take turns, and so does who takes a place.
+    stays.hold_places([facility])
     standing = {
         row.line: row for row in steps.capacity(facility).filter(steps.of_today(visit.today))
     }
+    if seen not in (None, mark_of(map(_line_of, standing.values()))):
+        raise Conflict("set-first", _("Somebody changed the places first."))
     kept = {line.line for line in lines}
     _refuse_lost_children(visit, facility, set(standing) - kept)
     for number, row in standing.items():
@@ -207,6 +216,10 @@ def _named(name: str, city: str) -> None:
         problems["city"] = _("Choose the city or municipality from the list.")
     if problems:
         raise Invalid(problems)
+
+
+def _line_of(row: FacilityCapacity) -> Places:
+    return Places(Sex(row.sex), row.age_from, row.age_until, row.places, row.line)
 
 
 def _same(row: FacilityCapacity, line: Places) -> bool:

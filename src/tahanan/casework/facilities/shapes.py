@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -33,6 +34,14 @@ class Places:
     line: int = 0
 
 
+def mark_of(lines: Iterable[Places]) -> str:
+    """Lines of places as one word that a form carries: what stood when it was opened."""
+    ordered = sorted(lines, key=lambda each: each.line)
+    return " ".join(
+        f"{each.line}:{each.sex}:{each.age_from}-{each.age_until}:{each.places}" for each in ordered
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LineShape:
     """A line of places as it stands today."""
@@ -44,6 +53,11 @@ class LineShape:
     places: int
     out_of_use: int
     taken: int
+
+    @property
+    def as_set(self) -> Places:
+        """The line alone, without who lives on it."""
+        return Places(self.sex, self.age_from, self.age_until, self.places, self.line)
 
     @property
     def left(self) -> int:

@@ -54,9 +54,12 @@ def wait_for_homes(connection: BaseDatabaseWrapper, homes: Iterable[UUID]) -> No
     _wait(connection, homes)
 
 
-def wait_for_families(connection: BaseDatabaseWrapper, survivors: Iterable[UUID]) -> None:
-    """Hold who belongs to these children until the transaction ends: two who draw take turns."""
-    _wait(connection, survivors)
+def wait_for_turn(connection: BaseDatabaseWrapper, children: Iterable[UUID]) -> None:
+    """Hold these children, by case or by survivor, until the transaction ends.
+
+    For what two could write for the first time at once, where there is no row to lock yet.
+    """
+    _wait(connection, children)
 
 
 def _wait(connection: BaseDatabaseWrapper, ids: Iterable[UUID]) -> None:
