@@ -44,12 +44,11 @@ def package() -> Path:
 
 def build_world(house: House) -> None:
     """The demonstration's people and children, through the door, in an installation like a real."""
-    from tahanan.base import clock
     from tahanan.casework import upkeep
     from tahanan.world import build
 
     upkeep.install(name="Synthetic programme")
-    build(lambda _line: None, today=clock.today())
+    build(lambda _line: None)
 
 
 @dataclass
