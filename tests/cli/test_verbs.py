@@ -132,6 +132,19 @@ def test_tick_leaves_its_entry_and_changes_nothing_when_nothing_is_due(house: Ho
         assert LedgerEntry.objects.filter(verb="sweep").count() == 1
 
 
+def test_what_stands_is_counted_and_nothing_is_opened(house: House) -> None:
+    assert "Run `tahanan install` first" in one_sentence(tahanan("count"))
+    install()
+    ran = tahanan("count")
+    assert ran.code == 0, ran.complained
+    with house.as_role("owner"):
+        entries = LedgerEntry.objects.count()
+    counted = {line.strip().partition("  ")[2]: line.split()[0] for line in ran.said.splitlines()}
+    assert counted["organisations"] == counted["people"] == "1"
+    assert counted["children"] == counted["cases"] == counted["stays that go on"] == "0"
+    assert counted["entries of the ledger"] == str(entries)
+
+
 def test_closed_days_only_move_forward(house: House) -> None:
     install()
     today = clock.today()

@@ -58,7 +58,8 @@ def count() -> None:
     ready("steward")
     from tahanan.casework import upkeep
 
-    upkeep.must_be_ready()
+    if not upkeep.installed():
+        raise Stop("Nothing is installed here. Run `tahanan install` first.")
     for name, number in asdict(upkeep.count()).items():
         print(f"{number:>9,}  {_COUNTED[name]}")
 
