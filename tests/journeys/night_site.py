@@ -18,12 +18,17 @@ from tahanan.web import session
 
 @contextmanager
 def served(cast: Cast) -> Iterator[str]:
-    """The address of the site, where nobody has to sign in."""
+    """The address of the site, where nobody of the cast has to sign in; `locked` is Ana, locked.
+
+    Who comes without the cookie is asked in earnest.
+    """
     actors = {name: getattr(cast, name) for name in cast.everybody}
+    actors["locked"] = cast.locked(cast.ana)
+    in_earnest = session.who
 
     def who(request: HttpRequest) -> Opened | None:
         actor = actors.get(request.COOKIES.get("phone", ""))
-        return Opened(actor, actor.person, renew=False) if actor else None
+        return Opened(actor, actor.person, renew=False) if actor else in_earnest(request)
 
     with mock.patch.object(session, "who", who), lived_in() as address:
         yield address

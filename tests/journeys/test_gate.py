@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +13,6 @@ from tests.journeys.living import lived_in
 
 from tahanan.casework.entry import factors
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Staff = dict[str, Any]
 
 
@@ -53,66 +48,6 @@ def come_in(page: Page, address: str, someone: Someone, spare: int = 0) -> None:
     page.get_by_label("Code from your phone").fill(someone.spare[spare])
     page.get_by_role("button", name="Come in").click()
     page.wait_for_url("**/home")
-
-
-def look(page: Page, name: str, width: int, scheme: str) -> None:
-    """axe finds nothing and nothing scrolls sideways; kept as a picture where one is asked for."""
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    told = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
-    assert told == [], name
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    if folder := os.environ.get("TAHANAN_TEST_PICTURES"):
-        page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_axe_finds_nothing_on_any_page_of_the_gate(
-    chromium: Browser, address: str, staff: Staff, width: int, scheme: str
-) -> None:
-    with browsing(chromium, width, color_scheme=scheme) as page:
-        for name in ("sign-in", "sign-in/recovery", "unlock/help", "card"):
-            page.goto(f"{address}/{name}")
-            look(page, name.replace("/", "-"), width, scheme)
-        page.goto(f"{address}/sign-in")
-        page.get_by_role("button", name="Continue").click()
-        expect(page.get_by_role("alert")).to_be_visible()
-        look(page, "sign-in-mend", width, scheme)
-        page.get_by_label("Your sign-in name").fill("ada.cruz")
-        page.get_by_label("Passphrase", exact=True).fill(staff["ada"].phrase)
-        page.get_by_role("button", name="Continue").click()
-        expect(page.get_by_label("Code from your phone")).to_be_visible()
-        look(page, "code", width, scheme)
-        page.get_by_label("Code from your phone").fill(staff["ada"].spare[0])
-        page.get_by_role("button", name="Come in").click()
-        page.wait_for_url("**/home")
-        for name in (
-            "people", "people/invite", "people/teams/new", f"people/{staff['ben'].person}",
-            f"people/{staff['ben'].person}/leave", "account", "account/words", "account/phone",
-            "account/spare-codes", "sign-out", "newcomers", "keys",
-        ):  # fmt: skip
-            page.goto(f"{address}/{name}")
-            look(page, re.sub(r"[0-9a-f-]{36}", "one", name).replace("/", "-"), width, scheme)
-        page.goto(f"{address}/account/phone")
-        page.get_by_label("Your six words, as they are now").fill(staff["ada"].phrase)
-        page.get_by_role("button", name="Show me the square").click()
-        expect(page.get_by_label("Code from the new phone")).to_be_visible()
-        look(page, "account-phone-shown", width, scheme)
-        page.goto(f"{address}/people/{staff['ben'].person}")
-        page.get_by_label("Sign-in name").fill("ben.reyes")
-        page.get_by_role("button", name="Make the card").click()
-        expect(page.get_by_role("heading", name="A card to print")).to_be_visible()
-        look(page, "people-card", width, scheme)
-        page.goto(f"{address}/account")
-        page.get_by_role("button", name="Lock my cases").click()
-        expect(page.get_by_label("Your six words")).to_be_visible()
-        look(page, "locked", width, scheme)
-    with browsing(chromium, width, color_scheme=scheme) as page:
-        come_in(page, address, staff["ana"])
-        page.goto(f"{address}/newcomers")
-        look(page, "newcomers-one", width, scheme)
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.casework import homes
 from tests.casework.homes import Homes
 from tests.journeys.night_site import phone, served
-
-from tahanan.casework import admissions
-
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -52,58 +45,3 @@ def test_ana_finds_a_place_for_two_and_admits_them_with_one_thumb(
         page.get_by_role("button", name="Admit Maya and Jun-jun").click()
         expect(page.get_by_role("status").filter(has_text="live here now")).to_be_visible()
         expect(page.get_by_text("1 Foster household 14 Road")).to_be_visible()
-
-
-def _pages(here: Homes, site: str) -> list[tuple[str, str]]:
-    """Every page of places, homes, arrivals and exclusions: who opens it, and its address."""
-    cast = here.cast
-    admissions.declare_exclusion(
-        cast.sela, case=cast.nene, facility=here.of["family"], reason="Kin of a suspect."
-    )
-    asked = admissions.ask_for_place(cast.ana, cases=(cast.maya, cast.jun))
-    alone = admissions.ask_for_place(cast.ana, cases=(cast.nene,))
-    home = here.of["amihan"]
-    admissions.admit_to_facility(cast.ana, request=alone, facility=home, cases=(cast.nene,))
-    both = f"child={cast.maya}&child={cast.jun}"
-    return [
-        ("ana", "/places"),
-        ("ana", f"/places/ask?{both}"),
-        ("ana", f"/places/{asked}?everywhere=yes"),
-        ("ana", f"/places/{asked}/{home}?{both}"),
-        ("ana", f"/places/{asked}/{here.of['girls']}?child={cast.maya}"),
-        ("ana", f"/places/{asked}/{here.of['plain']}?{both}&emergency=yes"),
-        ("ana", f"/places/{asked}/{here.of['lapsed']}?{both}"),
-        ("ana", f"/places/{alone}"),
-        ("ana", f"/places/{alone}/{home}/admitted"),
-        ("ana", f"/children/{cast.nene}/discharge"),
-        ("ana", f"/children/{cast.nene}/stay"),
-        ("ada", "/homes"),
-        ("ada", "/homes/add"),
-        ("cora", f"/homes/{home}"),
-        ("cora", f"/homes/{home}/permit"),
-        ("cora", f"/homes/{home}/places"),
-        ("cora", f"/homes/{home}/out-of-use"),
-        ("cora", "/arrivals"),
-        ("sela", f"/children/{cast.maya}/exclusion"),
-        ("sela", "/neutral-noes"),
-    ]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_axe_finds_nothing_on_any_of_these_pages(
-    chromium: Browser, here: Homes, site: str, width: int, scheme: str
-) -> None:
-    for who, path in _pages(here, site):
-        with opened(chromium, site, who, width, color_scheme=scheme) as page:
-            answer = page.goto(site + path)
-            assert answer is not None and answer.status == 200, path
-            page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-            found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-            told = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
-            assert told == [], path
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-            if folder := os.environ.get("PICTURES_FOLDER"):
-                name = f"{path.strip('/').replace('/', '-')[:60]}-{width}-{scheme}.png"
-                page.screenshot(path=Path(folder) / name.replace("?", "-"), full_page=True)

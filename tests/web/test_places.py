@@ -71,6 +71,17 @@ def test_the_form_offers_the_whole_family_and_needs_a_child(here: Homes) -> None
     assert wrong.status_code == 422
 
 
+def test_who_unticks_everybody_is_told_and_keeps_the_page(here: Homes) -> None:
+    site = browser(here)
+    address = f"{reverse('ask_for_place')}?child={here.cast.maya}"
+    action = re.search(r'<form action="([^"]*places/ask[^"]*)"', site.get(address).content.decode())
+    assert action
+    answer = site.post(action[1].replace("&amp;", "&"), {"region": "0700000000"})
+    assert answer.status_code == 422
+    assert "Choose at least one child." in text(answer)
+    assert answer.content.decode().count('name="child"') == 2
+
+
 def test_the_answers_stand_together_first_and_every_no_is_explained(here: Homes) -> None:
     page = ask(here, here.cast.maya, here.cast.jun)
     said = text(browser(here).get(page))

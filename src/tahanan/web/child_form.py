@@ -30,6 +30,7 @@ class Ask:
 
     `looks`: field → how it is drawn. `carried`: hidden values. `follows`: what follows the act.
     `beside`: the title and text of what is read while writing.
+    `tab`: the window's title, where the page's own names somebody whom no history may keep.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Ask:
     follows: tuple[str, ...] = ()
     careful: bool = False
     beside: tuple[str, str] | None = None
+    tab: str = ""
 
 
 def show(

@@ -126,7 +126,8 @@ def search(request: Request) -> HttpResponse:
             hits = searches.find(request.actor, words=form.cleaned_data["q"])
         except Invalid as fault:
             form.mend(Invalid({"q": fault.fields["words"]}))
-    return render(request, "home/search.jinja", {"form": form, "hits": hits})
+    shown = {"form": form, "hits": hits}
+    return render(request, "home/search.jinja", shown, status=422 if form.mends else 200)
 
 
 def _chosen(request: Request) -> str:

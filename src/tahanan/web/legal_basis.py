@@ -166,6 +166,7 @@ def change_contact(request: Request, case: UUID, contact: UUID) -> HttpResponse:
         _("What stood stays on record, with the days it stood."),
         _("Change it"),
         _("The child’s page"),
+        tab=_("What this adult may"),
     )
     return child_form.show(request, case, form, ask)
 

@@ -118,8 +118,8 @@ def places(request: Request) -> HttpResponse:
 @signed_in
 def ask(request: Request) -> HttpResponseBase:
     """Ask for a place: the children, the day, the region."""
-    cases = _cases(request.GET if request.method == "GET" else request.POST)
-    asked = admissions.asking(request.actor, cases=cases)
+    # The address says for whom the page was opened, so that who unticks everybody is told so.
+    asked = admissions.asking(request.actor, cases=_cases(request.GET) or _cases(request.POST))
     form = AskForm(posted(request))
     form.offer(asked.children, request.GET.get("region", asked.region))
     if form.is_valid():
@@ -136,7 +136,8 @@ def ask(request: Request) -> HttpResponseBase:
         except Invalid as fault:
             form.mend(Invalid({_ASKED.get(k, k): v for k, v in fault.fields.items()}))
     status = 422 if request.method == "POST" else 200
-    return render(request, "places/ask.jinja", {"form": form, "asked": asked}, status=status)
+    context = {"form": form, "asked": asked, "address": ask_address(asked.children)}
+    return render(request, "places/ask.jinja", context, status=status)
 
 
 @require_GET

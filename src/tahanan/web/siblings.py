@@ -282,8 +282,8 @@ def _join(request: Request, case: UUID, form: JoinForm) -> UUID:
 def _join_page(
     request: Request, case: UUID, asked: NameForm, near: Near, form: JoinForm | None
 ) -> HttpResponse:
-    context = {"case": case, "asked": asked, "near": near, "form": form}
-    wrong = asked.mends or (form is not None and form.mends)
+    wrong = bool(asked.mends or (form is not None and form.mends))
+    context = {"case": case, "asked": asked, "near": near, "form": form, "faulty": wrong}
     return render(request, "child/join_sibling.jinja", context, status=422 if wrong else 200)
 
 
