@@ -11,6 +11,8 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -62,7 +64,8 @@ def _filled(cases: int) -> dict[str, object]:
         first = worker(0) if number == 0 else KEEPER
         holders = [town.office.people[first], *town.colleagues]
         into = Into(team, town.of_team(number), holders)
-        samples.append(multiply(original, times, into, keys, casework))
+        with _as_owner():
+            samples.append(multiply(original, times, into, keys, casework))
         _say(f"Team {number + 1} of {TEAMS} holds {times * original.cases} cases.")
     named = {str(case): _listed(names.of(case)) for case in samples[0].cases}
     return {
@@ -73,6 +76,25 @@ def _filled(cases: int) -> dict[str, object]:
         "refused": _refused(town, list(samples[0].cases), original.cases),
         "hidden": [str(case) for sample in samples[SEVERAL:] for case in sample.cases],
     }
+
+
+@contextmanager
+def _as_owner() -> Iterator[None]:
+    """Write as the role that owns the tables, as whoever fills a database by the million does.
+
+    PostgreSQL then asks its policies once a statement and not once a row: four times as fast.
+    """
+    from django.conf import settings
+    from django.db import connections
+
+    standing = connections["default"]
+    details = {**standing.settings_dict, **settings.DATABASE_ROLES["owner"]}
+    connections["default"] = owner = type(standing)(details, alias="default")
+    try:
+        yield
+    finally:
+        owner.close()
+        connections["default"] = standing
 
 
 def _refused(town: Any, copied: list[UUID], block: int) -> list[str]:

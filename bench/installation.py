@@ -77,6 +77,10 @@ class Installation:
         if self.database == "postgres":
             _tidy(self._cluster, self._name)
 
+    def migrate(self) -> None:
+        """Bring its tables to this version: what was built stays good when the code goes on."""
+        self._run(sys.executable, "-m", "tahanan.cli.app", "migrate")
+
     @contextmanager
     def serve(self, bent: str = "") -> Iterator[Server]:
         """Serve it as `tahanan serve` does; `bent` plants what `bench.bent` knows."""

@@ -27,6 +27,7 @@ def measure(installation: Installation, *, quick: bool = False, listen: bool = T
     tries = 12 if quick else measures.EACH
     found: list[Figure] = []
     told: list[dict[str, Any]] = []
+    installation.migrate()
     with installation.serve() as server:
         found.append(of("Start, until the first answer", [server.started * 1000], 3000))
         with _town(installation, server.address) as town:

@@ -19,11 +19,23 @@ def uuid7(at: datetime | None = None) -> uuid.UUID:
     Of the present instant, or of another aware one.
     """
     millis = int((at or clock.now()).timestamp() * 1000)
+    return _uuid7(millis, secrets.randbits(74))
+
+
+def uuid7s(count: int) -> list[uuid.UUID]:
+    """As many UUIDv7 of the present instant, in their order: for rows by the thousand."""
+    millis = int(clock.now().timestamp() * 1000)
+    drawn = secrets.token_bytes(10 * count)
+    bits = (int.from_bytes(drawn[at : at + 10], "big") >> 6 for at in range(0, len(drawn), 10))
+    return [_uuid7(millis, each) for each in sorted(bits)]
+
+
+def _uuid7(millis: int, drawn: int) -> uuid.UUID:
     value = (millis & ((1 << 48) - 1)) << 80
     value |= 0x7 << 76
-    value |= secrets.randbits(12) << 64
+    value |= (drawn >> 62) << 64
     value |= 0b10 << 62
-    value |= secrets.randbits(62)
+    value |= drawn & ((1 << 62) - 1)
     return uuid.UUID(int=value)
 
 

@@ -219,6 +219,9 @@ class _Press:
         self.visit = visit
         self.block = block
         self.teams = teams
+        self.prepared: Callable[[UUID], UUID | str] = (
+            _as_it_is if connection.features.has_native_uuid_field else _hex
+        )
         olds = {row.id for rows in block.rows.values() for row in rows}
         # An intake is not copied, but what it set off is: each copy has its own there too.
         olds |= {clock.because for clock in block.rows[Clock] if isinstance(clock, Clock)}
@@ -228,10 +231,10 @@ class _Press:
 
     def copy(self, renamed: Renamed | None) -> UUID:
         """Insert every row once more; gives the id of the last case."""
-        fresh = sorted(ids.uuid7() for _each in self.number)
+        fresh = ids.uuid7s(len(self.number))
         made = _Made(
             fresh,
-            [_prepared_id(id) for id in fresh],
+            [self.prepared(id) for id in fresh],
             {at: suites.new_key() for at in self.block.secrets},
             renamed,
         )
@@ -261,9 +264,8 @@ class _Press:
         """The columns of a row that are closed or derived anew in each copy, and how."""
         made: dict[str, Anew] = {}
         if isinstance(row, Dated):
-            made["recorded_by"] = _relinked(
-                links.recorded_by(row._meta.db_table), row.recorded_by, row.id, self.number[row.id]
-            )
+            column = links.recorded_by(row._meta.db_table)
+            made["recorded_by"] = self._relinked(column, row.recorded_by, row.id)
         if isinstance(row, Case):
             made["reference"] = self._of_id(row.id, ids.reference)
             made["exclusions"] = self._of_id(row.id, exclusions.empty)
@@ -275,9 +277,18 @@ class _Press:
         elif isinstance(row, Grant):
             made |= self._grant(row)
         elif isinstance(row, Stay):
-            made["home"] = _relinked(links.STAY_HOME, row.home, row.id, self.number[row.id])
+            made["home"] = self._relinked(links.STAY_HOME, row.home, row.id)
         places = {column.attname: at for at, column in enumerate(row._meta.concrete_fields)}
         return [(places[name], how) for name, how in made.items()]
+
+    def _relinked(self, column: LinkColumn[Any], link: Any, row: UUID) -> Anew:
+        """A link within its row, closed to the same target within the row that is made."""
+        target, number, prepared = (
+            column.open(link, links.row(row)),
+            self.number[row],
+            self.prepared,
+        )
+        return lambda copy: prepared(column.close(target, links.row(copy.ids[number])))
 
     def _of_id(self, id: UUID, how: Callable[[UUID], Any]) -> Anew:
         at = self.number[id]
@@ -301,14 +312,14 @@ class _Press:
     def _grant(self, row: Grant) -> dict[str, Anew]:
         via = TeamKind(row.via)
         if row.ended_on is not None and via in FACILITY_TEAMS:
-            return {"team": _relinked(links.GRANT_HOME, row.team, row.id, self.number[row.id])}
+            return {"team": self._relinked(links.GRANT_HOME, row.team, row.id)}
         old = grants.team_of(row.id, via, row.team, row.from_on)
         team = self.teams[old]
-        link = _prepared_id(grants.team_link(via, team.team, row.from_on))
+        link = self.prepared(grants.team_link(via, team.team, row.from_on))
         made: dict[str, Anew] = {"team": lambda _copy: link}
         if row.holder is not None:
             person = team.holder or links.grant_person(old).open(row.holder)
-            holder = _prepared_id(links.grant_person(team.team).close(person))
+            holder = self.prepared(links.grant_person(team.team).close(person))
             made["holder"] = lambda _copy: holder
         if row.ended_on is None:
             made["wrap"] = self._wrap(row, team)
@@ -325,14 +336,12 @@ class _Press:
         return wrap
 
 
-def _relinked(column: LinkColumn[Any], link: Any, old: UUID, number: int) -> Anew:
-    """A link within its own row, closed to the same target within the row that is made."""
-    target = column.open(link, links.row(old))
-    return lambda copy: _prepared_id(column.close(target, links.row(copy.ids[number])))
+def _as_it_is(id: UUID) -> UUID:
+    return id
 
 
-def _prepared_id(id: UUID) -> UUID | str:
-    return id if connection.features.has_native_uuid_field else id.hex
+def _hex(id: UUID) -> str:
+    return id.hex
 
 
 def _insert(model: type[models.Model], rows: list[list[Any]]) -> None:
