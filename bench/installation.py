@@ -135,7 +135,7 @@ class Installation:
             "TAHANAN_KEYS_DIR": str(self.folder / "keys"),
             # The bench says from which address it comes, as a proxy would: tries are counted by it.
             "TAHANAN_PROXIES": "1",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
         }
         if self.database == "postgres":
             roles = {"DATABASE_URL": "app"} | {
