@@ -71,6 +71,72 @@ def test_one_answer_gives_each_child_a_row_and_a_copy_and_a_day_to_watch(cast: C
         ]
 
 
+@query("open_clocks_for_test")
+def due(visit, *, case):
+    rows = Clock.objects.filter(case=case, closed_on__isnull=True)
+    return list(rows.order_by("due_on").values_list("due_on", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ({}, [60]),
+        ({"until_on": None}, []),
+        ({"compartments": (Compartment.CARE, Compartment.HEALTH, Compartment.JUSTICE)}, [60]),
+        # A part less, another purpose, an earlier end, a gap of a day: the first is still watched.
+        ({"compartments": (Compartment.CARE,)}, [30, 60]),
+        ({"purpose": Purpose.CARE}, [30, 60]),
+        ({"until_on": 20}, [20, 30]),
+        ({"from_on": 32}, [30, 60]),
+    ],
+)
+def test_a_basis_that_goes_on_without_a_gap_ends_the_watch_over_the_one_before(
+    cast: Cast, more: dict[str, Any], left: list[int]
+) -> None:
+    def on(days: Any) -> Any:
+        return clock.today() + timedelta(days=days) if isinstance(days, int) else days
+
+    first = record(cast.ana, cast.maya)
+    given = {"from_on": 31, "until_on": 60} | more
+    if given["until_on"] == 20:
+        given["from_on"] = 10
+    record(cast.ana, cast.maya, **{name: on(value) for name, value in given.items()})
+    assert due(cast.ana, case=cast.maya) == [on(days) for days in left]
+    found, _adults = bases(cast.ana, case=cast.maya)
+    assert first in {basis.id for basis in found}
+
+
+@pytest.mark.parametrize("kind", list(BasisKind))
+def test_every_kind_of_basis_is_recorded_with_all_that_belongs_to_it(
+    cast: Cast, kind: BasisKind
+) -> None:
+    record(cast.ana, cast.maya, kind=kind)
+    ((basis,), _adults) = bases(cast.ana, case=cast.maya)
+    assert (basis.kind, basis.purpose, basis.authority) == (kind, Purpose.PROTECTION, BY)
+    page = cast.client(cast.ana).post(f"/children/{cast.maya}", {"open": "identity"})
+    body = page.content.decode()
+    for said in (
+        "Decided by City Social Welfare.", "Authority: Protective custody.",
+        "Reference: PC-2026-17.", "Left out: Her uncle.", "For: Protection.", "Care and Health",
+    ):  # fmt: skip
+        assert said in body
+    assert (
+        "A legal basis ends."
+        in cast.client(cast.ana).get(f"/children/{cast.maya}").content.decode()
+    )
+
+
+def test_the_closed_page_says_who_decides_who_is_told_and_how_many_are_not(cast: Cast) -> None:
+    adult(cast.ana, cast.maya, decides=True)
+    for kin, told in ((Kin.AUNT_UNCLE, True), (Kin.PARENT, False)):
+        legal_basis.record_contact(
+            cast.ana, case=cast.maya, kin=kin, may_decide=False, may_be_told=told, name="Somebody"
+        )
+    body = " ".join(cast.client(cast.ana).get(f"/children/{cast.maya}").content.decode().split())
+    assert "A grandparent. May be told: an aunt or uncle. One person must not be told." in body
+    assert "Somebody" not in body
+
+
 def test_who_decided_is_not_told_where_identity_is_closed(cast: Cast) -> None:
     record(cast.ana, cast.maya)
     adult(cast.ana, cast.maya)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -184,7 +184,28 @@ def add_basis(
     texts.write(visit, secret, BASIS, id, asdict(authority))
     if until_on is not None:
         start_clock(visit, case, ClockKind.BASIS_EXPIRES, until_on, because=id)
+    outlasted = _outlasted_by(LegalBasis.objects.get(id=id))
+    stop_clocks(visit, outlasted, ClockKind.BASIS_EXPIRES)
     return id
+
+
+def _outlasted_by(new: LegalBasis) -> list[UUID]:
+    """Bases whose end is nothing to watch any more: this one covers their parts, without a gap.
+
+    They stay on record with their last day; only *what is due* no longer asks about them.
+    """
+    older = facts.standing(LegalBasis).filter(
+        case=new.case_id, purpose=new.purpose, until_on__isnull=False
+    )
+    covered = set(new.compartments.split())
+    return [
+        old.id
+        for old in older.exclude(id=new.id)
+        if old.until_on is not None
+        and set(old.compartments.split()) <= covered
+        and old.from_on <= new.from_on <= old.until_on + timedelta(days=1)
+        and (new.until_on is None or new.until_on > old.until_on)
+    ]
 
 
 def restate_basis(

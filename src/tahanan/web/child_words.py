@@ -243,6 +243,14 @@ def deciders(adults: tuple[Adult, ...]) -> str:
     return words.opening(_("%(adults)s.") % {"adults": words.joined(named)})
 
 
+def told(adults: tuple[Adult, ...]) -> str:
+    """“May be told: an aunt or uncle.”, of those who may not decide; or nothing."""
+    named = [str(_KIN[one.kin]) for one in adults if one.may_be_told and not one.may_decide]
+    if not named:
+        return ""
+    return _("May be told: %(adults)s.") % {"adults": words.joined(named)}
+
+
 def not_told(adults: tuple[Adult, ...]) -> int:
     """How many must not be told."""
     return sum(not adult.may_be_told for adult in adults)
