@@ -154,5 +154,10 @@ class Clock(FileRow):
         indexes = [
             models.Index(
                 fields=["case", "due_on"], name="clock_open", condition=Q(closed_on__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["tenant", "due_on", "id"],
+                name="clock_due",
+                condition=Q(closed_on__isnull=True),
+            ),
         ]
