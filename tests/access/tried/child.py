@@ -134,6 +134,9 @@ ROWS = {
     "legal_basis.about_to_change": Row(
         "written", HOLDERS, lambda s: maya(s) | {"contact": s["adult_of_maya"]}, "maya=i"
     ),
+    "legal_basis.stands_now": Row(
+        "written", HOLDERS, lambda s: maya(s) | {"contact": s["adult_of_maya"]}, "maya=i"
+    ),
     "legal_basis.record_basis": Row(
         "written", HOLDERS,
         lambda s: {
