@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from collections import deque
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from tahanan.access import gate, scope
+from tahanan.access.actor import Actor
 from tahanan.access.rules import Act
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid, Refusal
@@ -18,6 +22,7 @@ from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
 from tahanan.matching.index import Found, together
 from tahanan.records.models import Case
+from tahanan.records.vocabulary import Relation
 
 SEARCHES_A_MINUTE = 30
 LIMIT = 20
@@ -48,7 +53,10 @@ class Near:
     beyond: int
 
 
+log = logging.getLogger(__name__)
 _recent: dict[UUID, deque[float]] = {}
+_warmed: set[tuple[UUID, Relation]] = set()
+_warming = threading.Lock()
 
 
 @query("search", always=True)
@@ -78,15 +86,44 @@ def near(visit: Visit, *, case: UUID, words: str = "") -> Near:
 def warm(visit: Visit) -> int:
     """Read the actor's teams' names into memory, so that the first search is quick. Gives how many.
 
-    Called when keys are opened; the plaintext stays in this process.
+    The plaintext stays in this process.
     """
     visit.must_be_unlocked()
     return sum(map(len, index.partitions(visit)))
 
 
+def warm_behind(actor: Actor) -> threading.Thread | None:
+    """Warm what this process has not read yet, in a thread beside the pages. None: it has all.
+
+    With the first page somebody opens after she came in, or after the server began anew.
+    """
+    wanted = {(each.team, each.relation) for each in actor.memberships}
+    if actor.locked or wanted <= _warmed:
+        return None
+    with _warming:
+        fresh = wanted - _warmed
+        _warmed.update(fresh)
+    thread = threading.Thread(target=_warm, args=(actor, fresh), daemon=True)
+    thread.start()
+    return thread
+
+
 def forget() -> None:
-    """Drop who searched when: between tests."""
+    """Drop who searched when, and what was warmed: between tests."""
     _recent.clear()
+    _warmed.clear()
+
+
+def _warm(actor: Actor, fresh: set[tuple[UUID, Relation]]) -> None:
+    try:
+        warm(actor)
+    except Exception as error:
+        # Nobody waits for it: the first search reads what is missing, and says what is wrong.
+        log.warning("Names could not be read beforehand: %s.", type(error).__name__)
+        with _warming:
+            _warmed.difference_update(fresh)
+    finally:
+        connections.close_all()
 
 
 def _found(visit: Visit, words: str, birth_year: int | None) -> tuple[list[CardSeen], int, int]:

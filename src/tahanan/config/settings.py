@@ -57,6 +57,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tahanan.web.middleware.Language",
+    # In the tests a thread of its own would read a database that is taken away under it.
+    *([] if ENV.tests else ["tahanan.web.middleware.Warm"]),
     "tahanan.web.session.Gate",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tahanan.web.middleware.Refusals",

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from tahanan.base.errors import Refusal
+from tahanan.casework import search
 from tahanan.web import errors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -99,6 +100,21 @@ def chosen(request: HttpRequest) -> str:
         if code in known:
             return code
     return settings.LANGUAGE_CODE
+
+
+class Warm:
+    """Names are read into memory behind the first page somebody opens, before she searches."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then begin; nobody waits for it."""
+        response = self.get_response(request)
+        actor = getattr(request, "actor", None)
+        if actor is not None:
+            search.warm_behind(actor)
+        return response
 
 
 class Refusals:
