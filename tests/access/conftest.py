@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.access.traces import Watch
     from tests.access.trying import Ground
 
 
@@ -20,3 +21,13 @@ def ground() -> Iterator[Ground]:
     yield made
     made.watch.close()
     made.house.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """A watch over all tables of the house."""
+    from tests.access.traces import Watch
+
+    made = Watch()
+    yield made
+    made.close()

@@ -14,10 +14,10 @@ from tests.house import House
 
 from tahanan.access.actor import Actor, system
 from tahanan.base.errors import Refusal
-from tahanan.casework.door import Command, Query
+from tahanan.casework.door import Command, Entry, Query
 
 DOORS = doors.every()
-OUTCOME = {Command: "change", Query: "look"}
+OUTCOME = {Command: "change", Query: "look", Entry: "entry"}
 BY_SCENE = {
     scene: [name for name, row in ROWS.items() if row.scene == scene] for scene in scenes.SCENES
 }
@@ -77,7 +77,7 @@ class Try:
         self.mark, self.code, self.result = self._told(actor)
         self.entries = ground.watch.entries_since(stood)
         # A command that was done is looked over at once; all that must change nothing, together.
-        self.done = self.mark == "+" and isinstance(self.act, Command)
+        self.done = self.mark == "+" and not isinstance(self.act, Query)
         self.changed = ground.changed() if self.done else []
 
     def _told(self, actor: Actor) -> tuple[str, str, object]:

@@ -59,6 +59,13 @@ ROWS: dict[str, Row] = {
     "people.commands.confirm_colleague": Row(
         "office", "++0 00000 0000 00000 LL", lambda s: {"membership": s["noras_place"]}
     ),
+    # The first card of an organisation is made by the system.
+    "people.cards.make_card": Row(
+        "office",
+        "xxx xxxxx xxxx xxx+x L+",
+        lambda s: {"person": s["nora"], "sign_in_name": "nora.abad"},
+        keyless=True,
+    ),
     "people.queries.people_and_teams": Row("office", ADMINISTRATORS, _none, keyless=True),
     "people.queries.colleague": Row("office", ADMINISTRATORS, _ben, keyless=True),
     "people.queries.about_to_leave": Row("office", ADMINISTRATORS, _ben, keyless=True),
@@ -91,6 +98,7 @@ ROWS: dict[str, Row] = {
     ),
     "search.warm": Row("written", EACH, _none, keyless=True),
     "upkeep.timing.tick": Row("office", THE_SYSTEM, _none, keyless=True, idle=True),
+    "upkeep.timing.sweep": Row("office", THE_SYSTEM, _none, keyless=True, idle=True),
     "upkeep.timing.close_days": Row(
         "office", THE_SYSTEM, lambda s: {"day": clock.today() - timedelta(days=9)}, keyless=True
     ),
