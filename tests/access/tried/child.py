@@ -223,6 +223,9 @@ ROWS = {
         lambda s: {"case": s["maya"], "team": s.cast.team("therapy")},
     ),
     # What is due is locked anew by whoever may write it; for everybody else it does nothing.
+    "grants.renew_keys#nothing_due": Row(
+        "written", "+++ +++++ ++++ 00000 L0", maya, about="maya", keyless=True, idle=True
+    ),
     "grants.renew_keys": Row(
         "corrected", "+++ +++++ ++++ 00000 L0", maya,
         {"ana": "maya=h", "ben": "maya=h", "cora": "maya=h", "sol": "maya=h", "": ""},
