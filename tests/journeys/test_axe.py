@@ -1,4 +1,7 @@
-"""axe on every page there is, at three widths, light and dark; and nothing scrolls sideways."""
+"""axe on every page there is, at three widths, light and dark; and nothing scrolls sideways.
+
+`TAHANAN_TEST_PICTURES=folder` keeps a picture of each.
+"""
 
 from __future__ import annotations
 
@@ -128,13 +131,14 @@ def looked_at(page: Page, section: str, at: int) -> list[str]:
             for each in page.evaluate(RUN, RULES)["violations"]:
                 nodes = [node["html"] for node in each["nodes"]]
                 found += [f"{width} {scheme} {each['id']}: {html}" for html in nodes]
-            picture(page, f"{section}-{at}-{width}-{scheme}")
+            picture(page, f"{section}-{at:02}-{width}-{scheme}", width)
     return found
 
 
-def picture(page: Page, name: str) -> None:
-    """Kept where a folder is named: what was looked at, as it was."""
+def picture(page: Page, name: str, width: int) -> None:
+    """Kept where a folder is named: what was looked at, as a phone or a desk shows it."""
     if folder := os.environ.get("TAHANAN_TEST_PICTURES"):
-        page.screenshot(
-            path=f"{folder}/{name.replace(', ', '-').replace(' ', '-')}.png", full_page=True
-        )
+        page.set_viewport_size({"width": width, "height": PHONE})
+        name = name.replace(", ", "-").replace(" ", "-")
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        page.set_viewport_size({"width": width, "height": TALL})
