@@ -255,7 +255,7 @@ def test_an_emergency_stay_overrides_a_full_home_with_a_reason_and_is_reviewed_n
     assert rows(lambda: Stay.objects.get(case=tala)).mode == StayMode.EMERGENCY
     due = clocks(tala)
     assert due[ClockKind.EMERGENCY_REVIEW] == clock.today() + timedelta(1)
-    assert due[ClockKind.STAY_TARGET] == clock.today() + timedelta(3)
+    assert due[ClockKind.EMERGENCY_ENDS] == clock.today() + timedelta(3)
     reasons = admissions.reviewing(here.cast.ben, case=tala).reasons
     assert reasons == ("Typhoon; no road to another home.",)
 

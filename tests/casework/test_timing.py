@@ -190,14 +190,14 @@ def test_an_emergency_stay_is_reviewed_next_day_and_ends_after_three(here: Homes
     said = clocks(nene)
     today = clock.today()
     assert said[ClockKind.EMERGENCY_REVIEW] == today + timedelta(days=1)
-    assert said[ClockKind.STAY_TARGET] == today + timedelta(days=3)
+    assert said[ClockKind.EMERGENCY_ENDS] == today + timedelta(days=3)
     with later(1):
         tick()
         assert ClockKind.EMERGENCY_REVIEW in due_at_home(ben)
-        assert ClockKind.STAY_TARGET not in due_at_home(ana)
+        assert ClockKind.EMERGENCY_ENDS not in due_at_home(ana)
     with later(3):
         tick()
-        assert ClockKind.STAY_TARGET in due_at_home(ana)
+        assert ClockKind.EMERGENCY_ENDS in due_at_home(ana)
     assert clocks(nene) == said
 
 
@@ -206,11 +206,11 @@ def test_what_an_emergency_stay_lacks_is_raised_and_what_was_reviewed_is_not_rai
 ) -> None:
     nene, today = here.cast.nene, clock.today()
     settle(here, "plain", nene, **REASONS)
-    forgotten(nene, ClockKind.EMERGENCY_REVIEW, ClockKind.STAY_TARGET)
+    forgotten(nene, ClockKind.EMERGENCY_REVIEW, ClockKind.EMERGENCY_ENDS)
     assert not clocks(nene)
     tick()
     assert clocks(nene)[ClockKind.EMERGENCY_REVIEW] == today + timedelta(days=1)
-    assert clocks(nene)[ClockKind.STAY_TARGET] == today + timedelta(days=3)
+    assert clocks(nene)[ClockKind.EMERGENCY_ENDS] == today + timedelta(days=3)
     admissions.review_stay(here.cast.ben, case=nene, words="One more night.")
     tick()
     assert ClockKind.EMERGENCY_REVIEW not in clocks(nene)
@@ -239,7 +239,7 @@ def test_a_stay_that_ended_sets_nothing_going(here: Homes) -> None:
     admissions.discharge(
         here.cast.ana, case=here.cast.nene, on=clock.today(), end=StayEnd.KIN, why="Her aunt came."
     )
-    forgotten(here.cast.nene, ClockKind.EMERGENCY_REVIEW, ClockKind.STAY_TARGET)
+    forgotten(here.cast.nene, ClockKind.EMERGENCY_REVIEW, ClockKind.EMERGENCY_ENDS)
     with later(5):
         tick()
         assert not clocks(here.cast.nene)

@@ -223,10 +223,18 @@ def _watched(visit: Visit) -> list[list[ClockKind]]:
     if Relation.SUPERVISOR in relations:
         watched.append([kind for kind in ClockKind if kind is not ClockKind.ADMISSION_TOLD])
     if Relation.FACILITY_HEAD in relations or Relation.FACILITY_SOCIAL_WORKER in relations:
-        watched.append([ClockKind.ADMISSION_TOLD, ClockKind.STAY_REVIEW, ClockKind.STAY_TARGET])
+        watched.append(sorted(_OF_A_HOME))
     return watched
 
 
+_OF_A_HOME = frozenset(
+    {
+        ClockKind.ADMISSION_TOLD,
+        ClockKind.EMERGENCY_ENDS,
+        ClockKind.STAY_REVIEW,
+        ClockKind.STAY_TARGET,
+    }
+)
 # The home is told of an admission and the supervisor of parted siblings, not the worker herself.
 _ELSEWHERE = frozenset({ClockKind.SIBLINGS_PARTED, ClockKind.ADMISSION_TOLD})
 

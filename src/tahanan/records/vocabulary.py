@@ -221,6 +221,7 @@ class ClockKind(StrEnum):
     """What falls due."""
 
     EMERGENCY_REVIEW = "emergency_review"
+    EMERGENCY_ENDS = "emergency_ends"
     STAY_REVIEW = "stay_review"
     STAY_TARGET = "stay_target"
     BASIS_EXPIRES = "basis_expires"

@@ -66,9 +66,12 @@ _HOME_SINCE: dict[FacilityKind, Words] = {
 }
 _DUE: dict[ClockKind, Words] = {
     ClockKind.EMERGENCY_REVIEW: lazy("The emergency stay is to be reviewed by a supervisor."),
+    ClockKind.EMERGENCY_ENDS: lazy("The 72 hours of the emergency stay end: a place is needed."),
     ClockKind.STAY_REVIEW: lazy("The stay is to be reviewed."),
     ClockKind.STAY_TARGET: lazy("The stay reaches the home’s own target."),
-    ClockKind.BASIS_EXPIRES: lazy("A legal basis ends. What rests on it ends too."),
+    ClockKind.BASIS_EXPIRES: lazy(
+        "A legal basis ends. Where it is still needed, record what follows it."
+    ),
     ClockKind.INTAKE_UNFINISHED: lazy("The intake is not finished."),
     ClockKind.ADMISSION_TOLD: lazy("An admission is to be received by the home."),
     ClockKind.SIBLINGS_PARTED: lazy("Parted from sisters or brothers: the reason is to be read."),

@@ -29,6 +29,7 @@ TODAY_AT_MOST = 5
 
 _DUE: dict[ClockKind, Promise | str] = {
     ClockKind.EMERGENCY_REVIEW: lazy("Review the emergency stay of %(name)s"),
+    ClockKind.EMERGENCY_ENDS: lazy("The emergency stay of %(name)s ends"),
     ClockKind.STAY_REVIEW: lazy("Review the stay of %(name)s"),
     ClockKind.STAY_TARGET: lazy("The stay of %(name)s reaches the home’s own target"),
     ClockKind.BASIS_EXPIRES: lazy("The legal basis for %(name)s ends"),
@@ -50,6 +51,7 @@ _WENT: dict[StayEnd, Promise | str] = {
 # Late things are said as they are: a basis that ended no longer ends.
 _LATE: dict[ClockKind, Promise | str] = {
     ClockKind.BASIS_EXPIRES: lazy("The legal basis for %(name)s has ended"),
+    ClockKind.EMERGENCY_ENDS: lazy("The emergency stay of %(name)s is past its 72 hours"),
     ClockKind.STAY_TARGET: lazy("The stay of %(name)s is past the home’s own target"),
 }
 # Where each kind of stay stands on the way home, of six.

@@ -27,6 +27,7 @@ EMERGENCY, PARTING = "emergency", "parting"
 OF_A_STAY = frozenset(
     {
         ClockKind.ADMISSION_TOLD,
+        ClockKind.EMERGENCY_ENDS,
         ClockKind.EMERGENCY_REVIEW,
         ClockKind.SIBLINGS_PARTED,
         ClockKind.STAY_REVIEW,

@@ -231,7 +231,7 @@ def _settle(
     if mode is StayMode.EMERGENCY:
         start_clock(visit, case, ClockKind.EMERGENCY_REVIEW, on + timedelta(1), because=stay)
         ends = on + timedelta(EMERGENCY_DAYS)
-        start_clock(visit, case, ClockKind.STAY_TARGET, ends, because=stay)
+        start_clock(visit, case, ClockKind.EMERGENCY_ENDS, ends, because=stay)
         return stay
     for kind, days in (
         (ClockKind.STAY_REVIEW, numbers.review_days),

@@ -60,9 +60,12 @@ def _step(stage: Stage, index: int, now: int, recorded: dict[Stage, Step]) -> St
     return replace(known, passed=Passed.NOW) if index == now else known
 
 
+_LAST_DAY = frozenset({ClockKind.EMERGENCY_ENDS, ClockKind.STAY_TARGET})
+
+
 def _stay_step(stage: Stage, stay: Row, due: Iterable[Due], today: date) -> Step:
     goes_on = stay.last is None
-    target = next((d.on for d in due if d.kind is ClockKind.STAY_TARGET), None)
+    target = next((d.on for d in due if d.kind in _LAST_DAY), None)
     return Step(
         stage,
         Passed.DONE,

@@ -43,7 +43,7 @@ def tick(visit: Visit) -> UUID:
         for kind, due in (
             (ClockKind.BASIS_EXPIRES, _ending_bases()),
             (ClockKind.EMERGENCY_REVIEW, _emergencies(timedelta(days=1))),
-            (ClockKind.STAY_TARGET, _emergencies(timedelta(days=EMERGENCY_DAYS))),
+            (ClockKind.EMERGENCY_ENDS, _emergencies(timedelta(days=EMERGENCY_DAYS))),
             (ClockKind.INTAKE_UNFINISHED, _unfinished(visit)),
         )
     )
@@ -121,7 +121,7 @@ def _ending_bases() -> list[_Due]:
 
 def _emergencies(after: timedelta) -> list[_Due]:
     """Emergency stays that go on, and what falls due so many days after each began."""
-    kind = ClockKind.EMERGENCY_REVIEW if after.days == 1 else ClockKind.STAY_TARGET
+    kind = ClockKind.EMERGENCY_REVIEW if after.days == 1 else ClockKind.EMERGENCY_ENDS
     rows = facts.standing(Stay).filter(
         _unclocked(kind, "id"), mode=StayMode.EMERGENCY, until_on__isnull=True
     )
