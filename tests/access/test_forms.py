@@ -13,6 +13,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 from tests import house as houses
@@ -78,6 +79,9 @@ class Walk:
             self._press(page, deepcopy(sheet), button)
             self.follow()
 
+    def after(self, sheet: pages.Sheet, button: pages.Press, onward: str) -> None:
+        """What else is tried with a form that was sent."""
+
     def _read(self, address: str, body: str) -> None:
         page = pages.read(body)
         for link in page.links:
@@ -100,10 +104,35 @@ class Walk:
             for fault in pages.read(answer.content.decode()).faults:
                 sheet.fill(fault)
         unmended = answer.status_code == 422 and _name(sheet.action) not in MAY_STAY_UNMENDED
+        if answer.status_code == 302 and "run" in sheet.fields:
+            self.after(sheet, button, answer["Location"])
         if answer.status_code in REFUSED or unmended:
             self.wrong.append((page, _name(sheet.action), button, answer.status_code))
         elif answer.status_code == 200:
             self._read(sheet.action, answer.content.decode())
+
+
+class Twice(Walk):
+    """Who presses each button a second time, before the page has gone."""
+
+    def after(self, sheet: pages.Sheet, button: pages.Press, onward: str) -> None:
+        """The same again leads to the same place, and makes nothing."""
+        before = _standing()
+        again = self.client.post(sheet.action, sheet.sending(button), secure=True)
+        if (again.status_code, again.headers.get("Location")) != (302, onward):
+            self.wrong.append(("second press", _name(sheet.action), again.status_code))
+        elif _standing() != before:
+            self.wrong.append(("doubled", _name(sheet.action)))
+
+
+def _standing() -> dict[str, int]:
+    """How many rows of each table stand, but for the ledger, where looks are written down."""
+    kinds = apps.get_app_config("records").get_models()
+    return {
+        kind.__name__: kind._default_manager.count()
+        for kind in kinds
+        if not kind.__name__.startswith("Ledger")
+    }
 
 
 def _name(address: str) -> str:
@@ -132,3 +161,17 @@ def test_whoever_is_shown_a_form_may_send_it(snapshot: Callable[..., Any], perso
 
     assert not walker.wrong
     assert walker.pressed
+
+
+@pytest.mark.parametrize("person", ["ana", "cora", "ada", "dan"])
+def test_a_second_press_of_any_form_makes_nothing_twice(
+    snapshot: Callable[..., Any], person: str
+) -> None:
+    cast, named = snapshot("walked", build)
+    walker = Twice(cast.client(getattr(cast, person)))
+    for name, parts in walk(get_resolver()):
+        if name not in OF_THE_GATE:
+            walker.look(reverse(name, kwargs=named.of(parts, name) or None))
+    walker.press()
+
+    assert not walker.wrong

@@ -16,7 +16,9 @@ from tahanan.records.vocabulary import Compartment
 def test_every_page_of_a_child_can_be_opened(cast: Cast) -> None:
     ana = cast.client(cast.ana)
     for name in ("child", "child_way", "child_looks", *FORMS):
-        assert ana.get(at(name, cast.maya)).status_code == 200, name
+        # Maya has her therapist; for Nene one can still be called.
+        case = cast.nene if name == "call_therapist" else cast.maya
+        assert ana.get(at(name, case)).status_code == 200, name
     for part in ("identity", "care", "health", "justice", "whereabouts"):
         body = ana.post(at("child", cast.maya), {"open": part})
         assert body.status_code == 200

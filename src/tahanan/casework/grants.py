@@ -76,6 +76,7 @@ def who_can_see(visit: Visit, *, case: UUID) -> list[Sight]:
 def therapists(visit: Visit, *, case: UUID) -> list[TherapyTeam]:
     """The therapy teams that can be called for this case: open ones with a key."""
     gate.act(visit, case, Act.CALL_THERAPIST)
+    _refuse_called(case)
     rows = Team.objects.filter(kind=TeamKind.THERAPY, ended_on__isnull=True).exclude(public=None)
     columns = ("id", "name", "organisation__name")
     return [TherapyTeam(*row) for row in rows.order_by("name").values_list(*columns)]
@@ -91,8 +92,7 @@ def call_therapist(visit: Visit, *, case: UUID, team: UUID, basis: UUID | None =
     called = Team.objects.filter(id=team, kind=TeamKind.THERAPY, ended_on__isnull=True).first()
     if called is None:
         raise NotFound
-    if CompartmentKey.objects.filter(case=case, compartment=Compartment.THERAPY).exists():
-        raise Refusal("has-therapist", _("A therapy team holds this part already."))
+    _refuse_called(case)
     terms = Terms(Purpose.THERAPY, basis)
     for compartment in (Compartment.CARD, Compartment.CARE):
         passed = gate.pass_(visit, case, compartment, Action.WRITE)
@@ -241,6 +241,11 @@ def team_of(grant: UUID, kind: TeamKind, link: TeamLink, from_on: date) -> UUID:
 def team_behind(grant: Grant) -> UUID:
     """The team of an open grant."""
     return team_of(grant.id, TeamKind(grant.via), grant.team, grant.from_on)
+
+
+def _refuse_called(case: UUID) -> None:
+    if CompartmentKey.objects.filter(case=case, compartment=Compartment.THERAPY).exists():
+        raise Refusal("has-therapist", _("A therapy team holds this part already."))
 
 
 def _wrap(visit: Visit, secret: CompartmentSecret, team: Team) -> bytes:

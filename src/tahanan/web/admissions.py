@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tahanan.base import clock
 from tahanan.base.errors import Invalid, NotFound
 from tahanan.casework import admissions
 from tahanan.casework.admissions.shapes import Declaring, Heard, Leaving, NeutralNo
 from tahanan.records.vocabulary import ClockKind, StayEnd
-from tahanan.web import words
+from tahanan.web import child_form, words
 from tahanan.web.child_page import back_to
 from tahanan.web.forms import Day, Form, Line, Listed, One, Passage
 from tahanan.web.places import names_of
@@ -56,7 +57,7 @@ class DischargeForm(Form):
     def ask_only(self, shown: Leaving) -> None:
         """Who may not write in Whereabouts is not asked for it."""
         if not shown.says_where_to:
-            del self.fields["went_to"]
+            self.fields.pop("went_to", None)
 
 
 class ReviewForm(Form):
@@ -108,25 +109,28 @@ def receive(request: Request, case: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def discharge(request: Request, case: UUID) -> HttpResponseBase:
-    """End a stay."""
-    shown = admissions.leaving(request.actor, case=case)
-    form = DischargeForm(posted(request), initial={"on": shown.today})
-    form.ask_only(shown)
-    if form.is_valid():
+    """End a stay. Saved first, looked at afterwards: the second press finds it ended."""
+    form = DischargeForm(posted(request), initial={"on": clock.today()})
+    asked = "went_to" in request.POST
+    if request.method == "POST" and not asked:
+        del form.fields["went_to"]
+
+    def end() -> UUID:
         typed = form.cleaned_data
-        try:
-            admissions.discharge(
-                acting(request),
-                case=case,
-                on=typed["on"].first,
-                end=StayEnd(typed["end"]),
-                why=typed["why"],
-                went_to=typed.get("went_to", ""),
-            )
-            # A head who discharged sees nothing of the child any more.
-            return back_to(case, "left") if shown.says_where_to else redirect("arrivals")
-        except Invalid as fault:
-            form.mend(fault)
+        return admissions.discharge(
+            acting(request),
+            case=case,
+            on=typed["on"].first,
+            end=StayEnd(typed["end"]),
+            why=typed["why"],
+            went_to=typed.get("went_to", ""),
+        )
+
+    if child_form.saved(form, end):
+        # A head who discharged sees nothing of the child any more.
+        return back_to(case, "left") if asked else redirect("arrivals")
+    shown = admissions.leaving(request.actor, case=case)
+    form.ask_only(shown)
     context = {"shown": shown, "form": form, "name": words.called(shown.child.card)}
     return render(request, "admissions/discharge.jinja", context, status=_status(request))
 

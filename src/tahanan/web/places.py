@@ -175,7 +175,13 @@ def placement(request: Request, asked: UUID) -> HttpResponse:
 def admit(request: Request, asked: UUID, facility: UUID) -> HttpResponseBase:
     """What follows from an admission, then the admission."""
     data = request.GET if request.method == "GET" else request.POST
-    shown = _confirming(request, asked, facility, data)
+    try:
+        shown = _confirming(request, asked, facility, data)
+    except Refusal:
+        # The second press: what it asks for stands already.
+        if request.method == "POST" and _stands(request, asked, facility):
+            return redirect("admitted", asked=asked, facility=facility)
+        raise
     form = AdmitForm(posted(request))
     form.ask_only(shown)
     refused = ""
@@ -372,6 +378,15 @@ def _confirming(request: Request, asked: UUID, facility: UUID, data: QueryDict) 
         cases=_cases(data),
         emergency="emergency" in data,
     )
+
+
+def _stands(request: Request, asked: UUID, facility: UUID) -> bool:
+    """Whether this request has led to this home already."""
+    try:
+        admissions.admitted(request.actor, request=asked, facility=facility)
+    except Refusal:
+        return False
+    return True
 
 
 def _admit(request: Request, shown: Confirming, typed: dict[str, str]) -> None:

@@ -32,6 +32,11 @@ def call_therapist(request: Request, case: UUID) -> HttpResponse:
     form = TherapistForm(posted(request))
     field = form.fields["team"]
     assert isinstance(field, One)
+    if request.method == "POST":
+        # Saved first, looked at afterwards: the second press finds them called by the first.
+        field.choices = _as_sent(request)
+        if child_form.sent(form, lambda: _call(request, case, form)):
+            return back_to(case, "therapist")
     teams = grants.therapists(request.actor, case=case)
     field.choices = [
         (
@@ -40,8 +45,6 @@ def call_therapist(request: Request, case: UUID) -> HttpResponse:
         )
         for each in teams
     ]
-    if request.method == "POST" and child_form.sent(form, lambda: _call(request, case, form)):
-        return back_to(case, "therapist")
     seen = cases.about_to(request.actor, case=case, what=Act.CALL_THERAPIST)
     name = words.called(seen.card)
     ask = Ask(
@@ -56,6 +59,15 @@ def call_therapist(request: Request, case: UUID) -> HttpResponse:
         ),
     )
     return child_form.show(request, case, form, ask)
+
+
+def _as_sent(request: Request) -> list[tuple[str, str]]:
+    """The team that was chosen; whether it can be called, the command says."""
+    try:
+        chosen = str(UUID(request.POST.get("team", "")))
+    except ValueError:
+        return []
+    return [(chosen, chosen)]
 
 
 def _call(request: Request, case: UUID, form: TherapistForm) -> UUID:

@@ -212,8 +212,11 @@ ROWS = {
     ),
     "search.near": Row("written", HOLDERS, lambda s: maya(s) | {"words": "Nene"}, "maya=c nene=c"),
     "grants.who_can_see": Row("written", "+++ xxxxx xxxx 00000 L0", maya, keyless=True),
-    "grants.therapists": Row("written", HOLDERS, maya, keyless=True),
     # Maya has a therapist; Jun-jun, whom only Ana's team and the safeguarding lead hold, has none.
+    "grants.therapists": Row(
+        "written", "++0 00000 000x 00000 L0", lambda s: {"case": s["jun"]}, keyless=True,
+    ),
+    "grants.therapists#again": Row("written", "xxx xxxxx xxxx 00000 L0", maya),
     "grants.call_therapist": Row(
         "written", "++0 00000 000x 00000 L0",
         lambda s: {"case": s["jun"], "team": s.cast.team("therapy")}, "jun=ca",
