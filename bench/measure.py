@@ -24,7 +24,7 @@ RESULTS = "results.json"
 
 def measure(installation: Installation, *, quick: bool = False, listen: bool = True) -> None:
     """Measure it and write the results into its folder."""
-    tries = 12 if quick else measures.EACH
+    tries, heard = (12, 30) if quick else (measures.EACH, leaks.TRIES)
     found: list[Figure] = []
     told: list[dict[str, Any]] = []
     installation.migrate()
@@ -39,13 +39,13 @@ def measure(installation: Installation, *, quick: bool = False, listen: bool = T
             found += measures.searches(town)
             found += crowd.together(town, 4 if quick else crowd.SECONDS)
             if listen:
-                told += _heard(installation, town, server.address, planted=False)
+                told += _heard(installation, town, server.address, heard)
         found.append(_memory(server.memory()))
     with installation.serve(SHUT) as server, _town(installation, server.address) as town:
         found.append(measures.shut_caseload(town, tries))
     if listen:
         with installation.serve(LEAK) as server, _town(installation, server.address) as town:
-            told += _heard(installation, town, server.address, planted=True)
+            told += _heard(installation, town, server.address, heard, planted=True)
     _keep(installation, found, told)
 
 
@@ -56,11 +56,11 @@ def results(var: Path) -> list[dict[str, Any]]:
 
 
 def _heard(
-    installation: Installation, town: Town, address: str, *, planted: bool
+    installation: Installation, town: Town, address: str, tries: int, *, planted: bool = False
 ) -> list[dict[str, Any]]:
     known = installation.known
     pairs = leaks.pairs(address, town.workers[0], known["hidden"], known["refused"])
-    return [leaks.listen(pair).to_json() | {"planted": planted} for pair in pairs]
+    return [leaks.listen(pair, tries).to_json() | {"planted": planted} for pair in pairs]
 
 
 @contextmanager
