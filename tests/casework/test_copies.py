@@ -13,12 +13,13 @@ from tests.house import House
 
 from tahanan.access import installation, links
 from tahanan.access.actor import Actor, Keyring
+from tahanan.base import ids
 from tahanan.base.errors import Refusal
 from tahanan.casework import cases, copies, home, search
 from tahanan.casework.door import query
 from tahanan.casework.ledger.sealing import Sealer
 from tahanan.casework.upkeep.verify import Verdict, verify
-from tahanan.records.models import Installation
+from tahanan.records.models import Case, Installation
 from tahanan.records.vocabulary import TeamKind
 
 TIMES = 3
@@ -113,6 +114,18 @@ def test_each_child_of_a_copy_bears_a_name_of_her_own_and_is_found_by_it(cast: C
     assert len({child.seen.card.chosen for child in listed}) == len(listed) == 4
     wanted = listed[0].seen
     assert search.find(ben, words=wanted.card.chosen).cards[0] == wanted
+
+
+def test_a_reference_that_another_case_bears_is_drawn_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = Case.objects.get(id=cast.maya).reference
+    drawn = iter([taken] * 3)
+    real = ids.reference
+    monkeypatch.setattr(ids, "reference", lambda of: next(drawn, None) or real(of))
+    ana = _copied(cast)
+    assert len(home.caseload(ana, mine=True).children) == 3 * TIMES
+    assert next(drawn, None) is None
 
 
 def _by_her_number(case: UUID, kind: str, said: dict[str, Any]) -> dict[str, Any]:
