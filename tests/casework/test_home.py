@@ -11,7 +11,7 @@ from tests.casework.homes import child, rows, take_in
 from tests.cast.cast import Cast
 
 from tahanan.base import clock
-from tahanan.casework import home
+from tahanan.casework import child_page, home
 from tahanan.casework.legal_basis import Authority, record_basis
 from tahanan.records.models import Clock
 from tahanan.records.vocabulary import BasisKind, Compartment, Purpose, Sex
@@ -71,3 +71,12 @@ def test_the_clocks_that_are_closed_stand_in_no_list(cast: Cast) -> None:
     assert "Tala" in _due(home.home(cast.ben))
     rows(lambda: Clock.objects.update(closed_on=clock.today()))
     assert _due(home.home(cast.ben)) == []
+
+
+def test_who_opened_the_same_again_stands_once_with_the_last_time(cast: Cast) -> None:
+    for part in (Compartment.CARE, Compartment.CARE, Compartment.HEALTH):
+        child_page.opened(cast.ben, case=cast.maya, part=part)
+    seen = [look for look in home.home(cast.ana).looked if look.who == cast.ben.name]
+    assert len({(look.child.case, look.compartments) for look in seen}) == len(seen)
+    assert len([look for look in seen if "care" in look.compartments]) == 1
+    assert seen == sorted(seen, key=lambda look: look.at, reverse=True)

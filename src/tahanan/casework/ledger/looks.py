@@ -62,18 +62,20 @@ def looks_since(
 ) -> list[tuple[UUID, Look]]:
     """Openings of single cases by others than the actor since an instant, newest first.
 
-    Lists that merely named a child are left to `looks_at`: on a home page they would be noise.
+    Who opened the same again stands once, with the last time. Lists that merely named a child are
+    left to `looks_at`: on a home page they would be noise.
     """
     at = (since - EPOCH) // timedelta(microseconds=1)
-    found = []
+    found: dict[tuple[object, ...], tuple[UUID, Look]] = {}
     for row in _rows(case__in=cases, at__gte=at)[: limit * 8]:
         look = _open(row)
         case = row[4]
         if look is None or case is None or not look.compartments:
             continue
         if look.actor is not None and look.actor != visit.actor.person:
-            found.append((case, look))
-    return found[:limit]
+            same = (case, look.actor, look.purpose, look.outcome, *look.compartments)
+            found.setdefault(same, (case, look))
+    return list(found.values())[:limit]
 
 
 def instant_of(day: date) -> int:
