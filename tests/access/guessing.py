@@ -15,6 +15,7 @@ from datetime import date
 
 Guess = set[str]
 Apart = Callable[[list["Lived"], list["Lived"]], bool]
+_EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,17 @@ def _apart(
         names = [name for name, group in groups.items() if group[0].kind == kind and _joined(group)]
         names.sort(key=lambda name: (-len(groups[name]), name))
         put = _Putting([groups[name] for name in names], [fits[name] for name in names], apart)
-        for name, home in zip(names, put.best(), strict=False):
-            chosen[name] = {home}
+        for name, homes in zip(names, zip(*put.best(), strict=True), strict=False):
+            chosen[name] = set(homes)
     return chosen
 
 
 class _Putting:
-    """A search for the likeliest homes of some groups; it gives up once it has looked enough."""
+    """A search for the likeliest homes of some groups; it gives up once it has looked enough.
+
+    Where several ways are as likely he has to guess: all are kept, so that luck, which is with the
+    ids of one build and not with those of another, neither names a home nor hides one.
+    """
 
     def __init__(
         self, groups: list[list[Lived]], fits: list[dict[str, float]], apart: Apart
@@ -142,21 +147,24 @@ class _Putting:
         self.most = [
             sum(max(fit.values(), default=0) for fit in fits[n:]) for n in range(len(fits))
         ]
-        self.found: tuple[float, list[str]] = (-1.0, [])
+        self.reached = -1.0
+        self.ways: list[list[str]] = []
         self.looks = 0
 
-    def best(self) -> list[str]:
-        """A home for each group; nothing where no way was found."""
+    def best(self) -> list[list[str]]:
+        """The likeliest ways, each with a home for every group; none where none was found."""
         self._go([], 0.0)
-        return self.found[1]
+        return self.ways
 
     def _go(self, way: list[str], sum_: float) -> None:
         n = len(way)
         self.looks += 1
         if n == len(self.groups):
-            self.found = max(self.found, (sum_, way))
+            if sum_ > self.reached + _EQUAL:
+                self.reached, self.ways = sum_, []
+            self.ways.append(way)
             return
-        if sum_ + self.most[n] <= self.found[0] or self.looks > 20_000:
+        if sum_ + self.most[n] < self.reached - _EQUAL or self.looks > 20_000:
             return
         for home, each in sorted(self.fits[n].items(), key=lambda item: -item[1]):
             others = (self.groups[k] for k, taken in enumerate(way) if taken == home)
