@@ -10,23 +10,27 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 
 from bench import table
 from bench.browser import Unexpected
 from bench.installation import DATABASES, VAR, BenchRefused, Installation
-from bench.measure import measure, results
+from bench.measure import LISTENED, listen, measure, results
 
 
 def main() -> int:
     """The command line; 1 when a budget is passed or a clock tells what it must not."""
     given = _given()
+    small = [Installation(database, LISTENED) for database in given.databases]
     chosen = [
         Installation(database, cases) for database in given.databases for cases in given.cases
     ]
     try:
-        for each in chosen:
-            if not given.table:
-                _one(each, given)
+        if not given.table:
+            for each in small:
+                _one(each, given, listen)
+            for each in chosen:
+                _one(each, given, measure)
     except (BenchRefused, Unexpected) as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -41,14 +45,13 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def _one(installation: Installation, given: argparse.Namespace) -> None:
+def _one(installation: Installation, given: argparse.Namespace, act: Callable[..., None]) -> None:
     if given.anew or not installation.stands:
         _say(f"Building {installation.cases} cases on {installation.database}.")
         installation.build()
     if not given.build:
         _say(f"Measuring {installation.cases} cases on {installation.database}.")
-        smallest = installation.cases == min(given.cases)
-        measure(installation, quick=given.quick, listen=smallest)
+        act(installation, quick=given.quick)
 
 
 def _given() -> argparse.Namespace:

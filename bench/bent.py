@@ -32,7 +32,7 @@ def leaking(site: Site, marks: set[bytes], seconds: float = LEAKS) -> Site:
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
-        asked = environ["PATH_INFO"].encode() + b" " + body
+        asked = f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} ".encode() + body
         if any(mark in asked for mark in marks):
             time.sleep(seconds)
         return site(environ, start)

@@ -126,7 +126,8 @@ def _neutral(worker: Browser, refused: Sequence[str]) -> list[Pair]:
         address = ask(case)().leads_to
         if "Ask the safeguarding lead" not in worker.get(address).body:
             raise Unexpected("No home said the neutral no.")
-        return lambda: worker.get(address)
+        # The child is named again, so that a leak can be planted for one of them.
+        return lambda: worker.get(f"{address}?of={case}")
 
     one, other = refused
     return [

@@ -20,7 +20,10 @@ Result = dict[str, Any]
 
 def whole(results: Sequence[Result]) -> str:
     """Everything that was measured, as Markdown."""
-    parts = [_conditions(results), _figures(results), _ratios(results), _leaks(results)]
+    measured = [each for each in results if each["figures"]]
+    parts = [_conditions(results), _leaks(results)]
+    if measured:
+        parts[1:1] = [_figures(measured), _ratios(measured)]
     return "\n\n".join(part for part in parts if part)
 
 
