@@ -70,9 +70,12 @@ class Story:
         return done.result
 
     def _point(self, length: int) -> int | str:
-        """Now early, now late: one of the statements after BEGIN and the walls, or COMMIT."""
-        at = 2 + (next(self._turn) * 7) % length
-        return COMMIT if at > length else at
+        """Now early, now late: one of the statements after BEGIN and the walls; each tenth COMMIT.
+
+        Drawn by the turn, not by how many statements an act happens to have.
+        """
+        turn = next(self._turn)
+        return COMMIT if turn % 10 == 9 else 2 + (turn * 7) % (length - 1)
 
     # -- the acts --
 
@@ -145,7 +148,7 @@ def test_fifty_kills_inside_lose_nothing_confirmed_and_leave_nothing_half_done(s
         kept.get(kind, []).append(done)
     in_the_middle = [hit for hit in story.hits if hit.writes]
     assert len(in_the_middle) >= KILLS // 2, "most must strike after something was written"
-    assert any(hit.statement == COMMIT for hit in story.hits)
+    assert sum(hit.statement == COMMIT for hit in story.hits) >= KILLS // 10
     assert set(story.asked) == {"meet", "answer", "share", "admit", "note"}
     everything_confirmed_is_there(story)
 
