@@ -163,10 +163,12 @@ def caseload(visit: Visit, *, mine: bool = True, before: UUID | None = None) -> 
 
 def _clocks(visit: Visit, mine: list[UUID]) -> list[tuple[UUID, ClockKind, date, UUID]]:
     """Open clocks of my cases; a supervisor's of all her teams' cases, a home's of its own."""
-    rows = Clock.objects.filter(tenant=visit.tenant, closed_on__isnull=True)
+    running = Clock.objects.filter(closed_on__isnull=True)
+    rows = running.filter(tenant=visit.tenant)
     horizon = visit.today + timedelta(days=120)
+    # Mine without the tenant, or SQLite would look through all that falls due for my few cases.
     found = set(
-        rows.filter(case__in=mine, due_on__lte=horizon)
+        running.filter(case__in=mine, due_on__lte=horizon)
         .order_by("due_on", "id")
         .values_list("id", "kind", "due_on", "case_id")[: DUE_AT_MOST * 4]
     )

@@ -246,8 +246,12 @@ def _links(survivors: set[UUID], links: set[tuple[UUID, UUID]]) -> set[tuple[UUI
 
 
 def _links_of(survivors: set[UUID]) -> set[tuple[UUID, UUID]]:
-    rows = _standing().filter(Q(survivor__in=survivors) | Q(sibling__in=survivors))
-    return set(rows.values_list("survivor_id", "sibling_id"))
+    ends = ("survivor_id", "sibling_id")
+    one, other = (
+        _standing().filter(survivor__in=survivors),
+        _standing().filter(sibling__in=survivors),
+    )
+    return set(one.values_list(*ends).union(other.values_list(*ends)))
 
 
 def bonds(survivors: Iterable[UUID]) -> dict[frozenset[UUID], Bond]:
@@ -401,7 +405,10 @@ def _survivors(visit: Visit, cases: set[UUID]) -> dict[UUID, UUID]:
 
 
 def _standing() -> QuerySet[SiblingLink]:
-    return facts.standing(SiblingLink).filter(until_on__isnull=True)
+    # Without the tenant, whose own a survivor is: SQLite would read every link that bears it.
+    return SiblingLink.objects.filter(
+        replaced_at__isnull=True, withdrawn=False, until_on__isnull=True
+    )
 
 
 def _components(links: set[tuple[UUID, UUID]]) -> list[frozenset[UUID]]:
