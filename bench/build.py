@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -73,7 +74,7 @@ def _filled(cases: int) -> dict[str, object]:
         "copies": copies,
         "people": people.ways_in(town),
         "children": named,
-        "refused": _refused(town, list(samples[0].cases), original.cases),
+        "refused": _refused(town, list(samples[0].cases)),
         "hidden": [str(case) for sample in samples[SEVERAL:] for case in sample.cases],
     }
 
@@ -97,19 +98,35 @@ def _as_owner() -> Iterator[None]:
         connections["default"] = standing
 
 
-def _refused(town: Any, copied: list[UUID], block: int) -> list[str]:
-    """Two copies of one child, whom one home cannot take: each for a reason of her own."""
-    from tahanan.casework import admissions, cases, facilities
+def _refused(town: Any, copied: list[UUID]) -> list[str]:
+    """Two copies of one child, whom one home cannot take: each for a reason of her own.
+
+    They are alike in all but their names, or the answers of the other homes would differ too.
+    """
+    from tahanan.casework import admissions, facilities
 
     lead, keeper = town.office.actors["amelia"], town.of_team(0)
-    homes = [home.id for home in facilities.facilities(lead)]
-    for one, other in zip(copied, copied[block:], strict=False):
-        said = cases.card(keeper, case=one).said
-        if said.birth is not None and said.birth.first.year < 2020:
-            for case, reason in ((one, _KIN), (other, _COURT)):
-                admissions.declare_exclusion(lead, case=case, facility=homes[0], reason=reason)
-            return [str(one), str(other)]
+    home = next(iter(facilities.facilities(lead))).id
+    seen: dict[str, UUID] = {}
+    for case in copied:
+        like = _alone(keeper, case)
+        if like in seen:
+            for each, reason in ((seen[like], _KIN), (case, _COURT)):
+                admissions.declare_exclusion(lead, case=each, facility=home, reason=reason)
+            return [str(seen[like]), str(case)]
+        if like:
+            seen[like] = case
     return []
+
+
+def _alone(keeper: Any, case: UUID) -> str:
+    """All that a card says of a child without sisters and brothers, but her name; else nothing."""
+    from tahanan.casework import child_page
+
+    page = child_page.child(keeper, case=case)
+    if page.siblings or page.unseen or page.card is None or page.card.card.birth is None:
+        return ""
+    return repr((replace(page.card.card, chosen=""), page.way))
 
 
 def _listed(name: object) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -124,15 +125,20 @@ def _neutral(worker: Browser, refused: Sequence[str]) -> list[Pair]:
 
     def read(case: str) -> Callable[[], Page]:
         address = ask(case)().leads_to
-        if "Ask the safeguarding lead" not in worker.get(address).body:
+        said.append(re.sub(r"<[^>]+>", " ", worker.get(address).body).split())
+        if "Ask the safeguarding lead" not in " ".join(said[-1]):
             raise Unexpected("No home said the neutral no.")
         # The child is named again, so that a leak can be planted for one of them.
         return lambda: worker.get(f"{address}?of={case}")
 
     one, other = refused
+    said: list[list[str]] = []
+    reads = read(one), read(other)
+    if [len(each) for each in said] != [len(said[0])] * 2:
+        raise Unexpected("The two children are not alike: their homes answer differently.")
     return [
         Pair("The neutral no asked for, two reasons", ask(one), ask(other), 302),
-        Pair("The neutral no read, two reasons", read(one), read(other), 200),
+        Pair("The neutral no read, two reasons", *reads, 200),
     ]
 
 
