@@ -35,6 +35,7 @@ def measure(installation: Installation, *, quick: bool = False) -> None:
         found.append(of("Start, until the first answer", [server.started * 1000], 3000))
         with _town(installation, server.address) as town:
             found.append(measures.first_child(town.workers[1]))
+            found.append(measures.warmed(town))
             found.append(measures.baseline(town, tries))
             found += measures.caseloads(town, tries)
             found += measures.pages(town, tries)
