@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
