@@ -46,7 +46,7 @@ def looks_at(visit: Visit, case: UUID, teams: list[UUID], since: date, limit: in
     scanned by month.
     """
     open_ledger(connection)
-    rows = list(_rows(case=case, at__gte=instant_of(since))[:limit])
+    rows = _rows(case=case, at__gte=instant_of(since), limit=limit)
     months = {links.month(day) for day in _months_between(since, visit.today)}
     team_links = [links.LEDGER_TEAM.close(team, scope) for team in teams for scope in months]
     beside = Q(case__isnull=True) | (Q(verb__in=NAMES_OTHERS) & ~Q(case=case))
@@ -67,7 +67,7 @@ def looks_since(
     """
     at = (since - EPOCH) // timedelta(microseconds=1)
     found: dict[tuple[object, ...], tuple[UUID, Look]] = {}
-    for row in _rows(case__in=cases, at__gte=at)[: limit * 8]:
+    for row in _rows(case__in=cases, at__gte=at, limit=limit * 8):
         look = _open(row)
         case = row[4]
         if look is None or case is None or not look.compartments:
@@ -83,9 +83,9 @@ def instant_of(day: date) -> int:
     return (clock.day_cut(day - timedelta(days=1)) - EPOCH) // timedelta(microseconds=1)
 
 
-def _rows(*which: Q, **where: Any) -> list[_Row]:
+def _rows(*which: Q, limit: int | None = None, **where: Any) -> list[_Row]:
     rows = LedgerEntry.objects.filter(*which, tenant=links.tenant(), **where).order_by("-at")
-    return list(rows.values_list("writer", "n", "at", "verb", "case", "team", "body"))
+    return list(rows.values_list("writer", "n", "at", "verb", "case", "team", "body")[:limit])
 
 
 def _open(row: _Row, among: UUID | None = None) -> Look | None:
