@@ -14,8 +14,8 @@ from tahanan.base import ids
 from tahanan.records.fields import LinkField
 
 ROOMS = {
-    "file room": {"cases", "operations", "stays", "notes", "grants", "intake", "door"},
-    "office": {"people", "facilities"},
+    "file room": {"cases", "operations", "stays", "notes", "grants", "intake", "door", "justice"},
+    "office": {"people", "facilities", "suspects"},
     "gate": {"accounts"},
 }
 # Every dated row has these: when it was known and recorded, and what became of it.
@@ -25,6 +25,15 @@ PLAIN = {
     "Survivor": set(),
     "Case": {"reference", "region", "opened_on"},
     "SiblingLink": {"from_on", "until_on", "bond"},
+    "SameChild": {"from_on", "until_on", "word"},
+    "Support": {"from_on", "until_on"},
+    "DemandSide": {"happened_on", "happened_until", "country"},
+    "Suspicion": {"happened_on", "happened_until", "kin", "part", "minor", "lives_with"},
+    "Arrest": {"happened_on", "happened_until", "country", "supported"},
+    "Judgment": {
+        *("happened_on", "happened_until", "docket", "charge", "outcome"),
+        *("plea", "sentence", "level", "country", "supported"),
+    },
     "CaseStatus": {"from_on", "until_on", "status", "decided_by"},
     "OsecElement": {"from_on", "until_on", "element", "finding", "depiction"},
     "LegalBasis": {"from_on", "until_on", "kind", "compartments", "purpose"},
@@ -38,7 +47,7 @@ PLAIN = {
     "CompartmentKey": {"compartment", "version", "rekey_due"},
     "Grant": {"compartment", "version", "via", "purpose", "from_on", "until_on", "ended_on"},
     "Sealed": {"compartment", "kind", "of", "version", "replaced_at"},
-    "Operation": {"happened_on", "happened_until", "region", "supported"},
+    "Operation": {"happened_on", "happened_until", "region", "supported", "kind"},
     "Removal": {
         *("happened_on", "happened_until", "how", "sex"),
         *("youngest_band", "oldest_band", "region"),
@@ -61,6 +70,8 @@ WORDS = {
     "Facility.name",
     "FacilityPermit.reference",
     "FacilityOutOfUse.reason",
+    "HouseholdMember.name",
+    "Publication.title",
     "LegalBasis.compartments",
     "Run.verb",
     "LedgerEntry.verb",

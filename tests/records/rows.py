@@ -14,21 +14,30 @@ from django.db import connection, transaction
 
 from tahanan.base import ids
 from tahanan.records import models as tables
-from tahanan.records.fields import FacilityLink, PersonLink, TeamLink, TenantLink
+from tahanan.records.fields import FacilityLink, PersonLink, SuspectLink, TeamLink, TenantLink
 from tahanan.records.vocabulary import (
+    Answer,
     BasisKind,
     Bond,
+    Charge,
     ClockKind,
+    CourtLevel,
     DecidedBy,
     Element,
     FacilityKind,
     Finding,
     HowSafe,
     Kin,
+    Outcome,
+    Part,
+    Plea,
     Purpose,
+    Sameness,
+    Sentence,
     Sex,
     Status,
     StayMode,
+    SuspectKin,
     TeamKind,
 )
 from tahanan.records.walls.session import admit
@@ -161,6 +170,14 @@ def _facts(made: Child, home: UUID | None) -> None:
     )
     _row(
         made,
+        tables.SameChild,
+        survivor_id=first,
+        same_id=second,
+        word=_any(Sameness),
+        **state,
+    )
+    _row(
+        made,
         tables.CaseStatus,
         status=_any(Status),
         decided_by=_any(DecidedBy),
@@ -182,6 +199,8 @@ def _facts(made: Child, home: UUID | None) -> None:
         **state,
     )
     _row(made, tables.Contact, kin=_any(Kin), **state)
+    _row(made, tables.Support, **state)
+    _justice(made, operation)
     _row(made, tables.Note, compartment="care", **case, **point)
     _row(
         made,
@@ -201,6 +220,22 @@ def _facts(made: Child, home: UUID | None) -> None:
         because=uuid4(),
         **case,
     )
+
+
+def _justice(made: Child, operation: UUID) -> None:
+    suspect = SuspectLink(int=uuid4().int)
+    point = dated(happened_on=DAY, happened_until=DAY)
+    _row(
+        made, tables.Suspicion, case_id=made.case, suspect=suspect, kin=_any(SuspectKin),
+        part=_any(Part), minor=_any(Answer), lives_with=_any(Answer), **point,
+    )  # fmt: skip
+    _row(made, tables.Arrest, suspect=suspect, operation_id=operation, country="PH", **point)
+    _row(
+        made, tables.Judgment, suspect=suspect, docket=uuid4(), charge=_any(Charge),
+        outcome=_any(Outcome), plea=_any(Plea), sentence=_any(Sentence), level=_any(CourtLevel),
+        country="PH", **point,
+    )  # fmt: skip
+    _row(made, tables.DemandSide, case_id=made.case, country="AU", **point)
 
 
 def _work(made: Child) -> None:

@@ -8,7 +8,15 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from tahanan.access import installation
-from tahanan.records.fields import AccountLink, FacilityLink, Link, PersonLink, TeamLink, TenantLink
+from tahanan.records.fields import (
+    AccountLink,
+    FacilityLink,
+    Link,
+    PersonLink,
+    SuspectLink,
+    TeamLink,
+    TenantLink,
+)
 from tahanan.vault import links
 from tahanan.vault.links import COLUMN, month, row
 
@@ -58,6 +66,8 @@ STAY_HOME = LinkColumn(FacilityLink, "stay.home")
 INTAKE_TEAM = LinkColumn(TeamLink, "intake.team")
 LEDGER_TEAM = LinkColumn(TeamLink, "ledger.team")
 ACCOUNT_PERSON = LinkColumn(PersonLink, "account.person")
+# One column for the rows of three tables: what is known of one suspect is counted once.
+SUSPECT = LinkColumn(SuspectLink, "suspect")
 SESSION_ACCOUNT = LinkColumn(AccountLink, "session.account")
 
 
@@ -91,6 +101,7 @@ __all__ = [
     "LEDGER_TEAM",
     "SESSION_ACCOUNT",
     "STAY_HOME",
+    "SUSPECT",
     "TENANT",
     "LinkColumn",
     "grant_person",

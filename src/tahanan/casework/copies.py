@@ -34,6 +34,7 @@ from tahanan.records.models import (
     Clock,
     CompartmentKey,
     Contact,
+    DemandSide,
     Grant,
     LegalBasis,
     Note,
@@ -43,7 +44,9 @@ from tahanan.records.models import (
     Sealed,
     SiblingLink,
     Stay,
+    Support,
     Survivor,
+    Suspicion,
 )
 from tahanan.records.vocabulary import FACILITY_TEAMS, Compartment, TeamKind
 from tahanan.vault import suites
@@ -60,6 +63,9 @@ _OF_CASE: tuple[type[FileRow], ...] = (
     Contact,
     Removal,
     Stay,
+    Support,
+    Suspicion,
+    DemandSide,
     Note,
     Clock,
 )

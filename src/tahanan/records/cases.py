@@ -16,6 +16,7 @@ from tahanan.records.vocabulary import (
     Finding,
     Kin,
     Purpose,
+    Sameness,
     Status,
 )
 
@@ -54,6 +55,31 @@ class SiblingLink(DatedState):
                 fields=["tenant", "survivor", "sibling"],
                 condition=Q(replaced_at__isnull=True, withdrawn=False, until_on__isnull=True),
                 name="siblinglink_once",
+            ),
+        ]
+
+
+class SameChild(DatedState):
+    """Two survivors who are one child. Counted once two people said so, until two part them again.
+
+    One word is a row, the next its successor: proposed, joined, parting; parted is withdrawn.
+    Joining grants nobody anything.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    survivor = models.ForeignKey(Survivor, models.PROTECT, related_name="+")
+    same = models.ForeignKey(Survivor, models.PROTECT, related_name="+")
+    word = CodeField()
+
+    class Meta(DatedState.Meta):
+        constraints = [
+            *DatedState.Meta.constraints,
+            one_of("samechild", "word", Sameness),
+            CheckConstraint(condition=Q(survivor__lt=F("same")), name="samechild_in_order"),
+            UniqueConstraint(
+                fields=["tenant", "survivor", "same"],
+                condition=Q(replaced_at__isnull=True, withdrawn=False),
+                name="samechild_once",
             ),
         ]
 

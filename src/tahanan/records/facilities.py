@@ -92,3 +92,12 @@ class FacilityPause(OfficeRow):
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="pauses")
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+
+
+class HouseholdMember(OfficeRow):
+    """An adult who lives in a home but does not work there: of a foster family, say."""
+
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="household")
+    name = models.CharField(max_length=160)
+    since_on = models.DateField()
+    left_on = models.DateField(null=True)

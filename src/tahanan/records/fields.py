@@ -28,6 +28,10 @@ class FacilityLink(Link):
     """Stands for a facility."""
 
 
+class SuspectLink(Link):
+    """Stands for a suspect."""
+
+
 class AccountLink(Link):
     """Stands for an account."""
 

@@ -16,6 +16,7 @@ from tahanan.records.cases import (
     Contact,
     LegalBasis,
     OsecElement,
+    SameChild,
     SiblingLink,
     Survivor,
 )
@@ -26,9 +27,17 @@ from tahanan.records.facilities import (
     FacilityOutOfUse,
     FacilityPause,
     FacilityPermit,
+    HouseholdMember,
 )
 from tahanan.records.grants import CompartmentKey, Grant, Sealed
 from tahanan.records.intake import Intake, IntakeChild, PaperPack
+from tahanan.records.justice import (
+    Arrest,
+    DemandSide,
+    Judgment,
+    Support,
+    Suspicion,
+)
 from tahanan.records.notes import Note
 from tahanan.records.operations import Operation, Removal
 from tahanan.records.people import (
@@ -36,18 +45,22 @@ from tahanan.records.people import (
     Membership,
     Organisation,
     Person,
+    Publication,
     Team,
     TeamKeyShare,
 )
 from tahanan.records.stays import PlacementRequest, PlacementRequestCase, Stay
+from tahanan.records.suspects import Suspect
 
 __all__ = [
     "Account",
+    "Arrest",
     "Case",
     "CaseStatus",
     "Clock",
     "CompartmentKey",
     "Contact",
+    "DemandSide",
     "Device",
     "Erasure",
     "Facility",
@@ -56,10 +69,12 @@ __all__ = [
     "FacilityPause",
     "FacilityPermit",
     "Grant",
+    "HouseholdMember",
     "Installation",
     "Intake",
     "IntakeChild",
     "Invitation",
+    "Judgment",
     "LedgerEntry",
     "LedgerHead",
     "LedgerSeal",
@@ -74,13 +89,18 @@ __all__ = [
     "Person",
     "PlacementRequest",
     "PlacementRequestCase",
+    "Publication",
     "Removal",
     "Run",
+    "SameChild",
     "Sealed",
     "Session",
     "SiblingLink",
     "Stay",
+    "Support",
     "Survivor",
+    "Suspect",
+    "Suspicion",
     "Team",
     "TeamKeyShare",
     "Tries",

@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, F, Q
 
 from tahanan.records.bases import CodeField, DatedPoint, one_of
 from tahanan.records.cases import Case
-from tahanan.records.vocabulary import HowSafe, Sex
+from tahanan.records.vocabulary import HowSafe, OperationKind, Sex
 
 
 class Operation(DatedPoint):
@@ -15,6 +15,13 @@ class Operation(DatedPoint):
 
     region = models.CharField(max_length=10)
     supported = models.BooleanField(default=True)
+    kind = CodeField(default=OperationKind.LAW_ENFORCEMENT)
+
+    class Meta(DatedPoint.Meta):
+        constraints = [
+            *DatedPoint.Meta.constraints,
+            one_of("operation", "kind", OperationKind),
+        ]
 
 
 class Removal(DatedPoint):

@@ -97,3 +97,20 @@ class TeamKeyShare(OfficeRow):
         constraints = [
             UniqueConstraint(fields=["team", "person", "turn"], name="teamkeyshare_once")
         ]
+
+
+class Publication(OfficeRow):
+    """Figures that left the programme: a report as it was known on a day, published on another.
+
+    What stands in one is public: it is shown to the digit to whoever may see figures.
+    """
+
+    report = CodeField()
+    known_on = models.DateField()
+    published_on = models.DateField()
+    title = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["report", "known_on"], name="publication_once"),
+        ]

@@ -117,6 +117,11 @@ class Element(StrEnum):
     ONLINE = "online"
     THIRD_PARTY_ABSENT = "third_party_absent"
     COMPENSATION = "compensation"
+    # Not an element of the definition: whether the abuse was of the body too, not through a screen.
+    CONTACT_ABUSE = "contact_abuse"
+
+
+OSEC = tuple(each for each in Element if each is not Element.CONTACT_ABUSE)
 
 
 class Finding(StrEnum):
@@ -154,6 +159,109 @@ class BasisKind(StrEnum):
     MANDATED_REPORT = "mandated_report"
     COURT_ORDER = "court_order"
     VITAL_INTEREST = "vital_interest"
+
+
+class OperationKind(StrEnum):
+    """Who led an operation."""
+
+    LAW_ENFORCEMENT = "law_enforcement"
+    WELFARE = "welfare"
+
+
+class SuspectKin(StrEnum):
+    """What a suspect is to the child; unknown is an answer, and is counted."""
+
+    PARENT = "parent"
+    STEP_PARENT = "step_parent"
+    PARENTS_PARTNER = "parents_partner"
+    SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
+    AUNT_UNCLE = "aunt_uncle"
+    COUSIN = "cousin"
+    OTHER_RELATIVE = "other_relative"
+    GUARDIAN = "guardian"
+    CLOSE_FAMILY_FRIEND = "close_family_friend"
+    NEIGHBOUR = "neighbour"
+    ACQUAINTANCE = "acquaintance"
+    PEER = "peer"
+    STRANGER = "stranger"
+    UNKNOWN = "unknown"
+
+
+class Part(StrEnum):
+    """A suspect's part in the offence."""
+
+    FACILITATOR = "facilitator"
+    RECRUITER = "recruiter"
+    COLLECTOR = "collector"
+    LOOKOUT = "lookout"
+    DEMAND_SIDE = "demand_side"
+    UNKNOWN = "unknown"
+
+
+class Answer(StrEnum):
+    """Yes, no, or not known."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Charge(StrEnum):
+    """Under which law somebody is charged, by the law's short name in the glossary."""
+
+    TRAFFICKING = "trafficking"
+    CHILD_ABUSE = "child_abuse"
+    CHILD_PORNOGRAPHY = "child_pornography"
+    OSAEC = "osaec"
+    CYBERCRIME = "cybercrime"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What a court decided. On appeal: reversed, or upheld."""
+
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    DISMISSED = "dismissed"
+    UPHELD = "upheld"
+    REVERSED = "reversed"
+
+
+class Plea(StrEnum):
+    """How the accused answered the charge."""
+
+    NONE = "none"
+    NOT_GUILTY = "not_guilty"
+    GUILTY = "guilty"
+    GUILTY_OF_LESSER = "guilty_of_lesser"
+
+
+class Sentence(StrEnum):
+    """The class of a sentence."""
+
+    NONE = "none"
+    PRISON = "prison"
+    SUSPENDED = "suspended"
+    PROBATION = "probation"
+    FINE = "fine"
+    UNKNOWN = "unknown"
+
+
+class CourtLevel(StrEnum):
+    """Which court spoke."""
+
+    TRIAL = "trial"
+    APPEAL = "appeal"
+    SUPREME = "supreme"
+
+
+class Sameness(StrEnum):
+    """Whether two records are of one child: said by one person, counted once a second agrees."""
+
+    PROPOSED = "proposed"
+    JOINED = "joined"
+    PARTING = "parting"
 
 
 class Purpose(StrEnum):

@@ -60,6 +60,7 @@ _WORDS: dict[type[StrEnum], dict[str, Words]] = {
         Element.ONLINE: _("Published or sent online"),
         Element.THIRD_PARTY_ABSENT: _("For somebody who was not there"),
         Element.COMPENSATION: _("In exchange for something"),
+        Element.CONTACT_ABUSE: _("Abuse of the body, not through a screen alone"),
     },
     Finding: {
         Finding.ESTABLISHED: _("Established"),

@@ -22,10 +22,12 @@ from tahanan.records.bases import Dated
 from tahanan.records.fields import LinkField, TenantLink
 from tahanan.records.models import (
     Account,
+    Arrest,
     Facility,
     Grant,
     Intake,
     Invitation,
+    Judgment,
     LedgerEntry,
     PaperPack,
     PendingUnlock,
@@ -33,10 +35,13 @@ from tahanan.records.models import (
     PlacementRequest,
     Session,
     Stay,
+    Suspect,
+    Suspicion,
     Team,
 )
 from tahanan.records.vocabulary import FACILITY_TEAMS
 
+_OF_SUSPECT = (Suspicion, Arrest, Judgment)
 # A row's id and its further columns → the column of links and the scope its link stands under.
 Under = Callable[..., tuple[LinkColumn[Any], bytes]]
 _BATCH = 5000
@@ -85,6 +90,7 @@ def plan() -> tuple[Linked, ...]:
         Linked(Grant, "holder", Person, _grant_holder, ("team", "via", "from_on", "ended_on")),
         Linked(Stay, "home", Facility, _by_row(links.STAY_HOME)),
         Linked(LedgerEntry, "team", Team, _entry_team, ("at",)),
+        *(Linked(each, "suspect", Suspect, _whole(links.SUSPECT)) for each in _OF_SUSPECT),
         *_recorders(),
         *_intake(),
         Linked(Account, "person", Person, _by_row(links.ACCOUNT_PERSON)),

@@ -46,7 +46,24 @@ BEGIN
 END
 $$;
 
--- An operation is seen through a removal or an intake of it, or of the row it corrects or that
+-- A suspect's arrests and judgments are seen by who sees a child for whom he is named.
+CREATE OR REPLACE FUNCTION walls.sees_suspect(which uuid, mine uuid[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.records_suspicion s
+        WHERE s.suspect = which AND walls.sees(s.case_id, mine)
+    );
+END
+$$;
+
+-- Whether this transaction counts: `open_figures` was called in it.
+CREATE OR REPLACE FUNCTION walls.counting() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(current_setting('tahanan.figures', true), '') = 'open' $$;
+
+-- An operation is seen through a removal, an arrest or an intake of it, or of the row it corrects or that
 -- corrects it: a removal goes on naming the version it was written against.
 CREATE OR REPLACE FUNCTION walls.sees_operation(which uuid, mine uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -64,6 +81,9 @@ BEGIN
         SELECT FROM same WHERE EXISTS (
             SELECT FROM public.records_removal r
             WHERE r.operation_id = same.id AND walls.sees(r.case_id, mine)
+        ) OR EXISTS (
+            SELECT FROM public.records_arrest a
+            WHERE a.operation_id = same.id AND walls.sees_suspect(a.suspect, mine)
         ) OR EXISTS (
             SELECT FROM public.records_intake i
             WHERE i.operation_id = same.id AND i.team = ANY (mine)

@@ -22,7 +22,9 @@ class Sight(StrEnum):
     GRANT = "the team's own grant, or an open grant on the same case"
     SURVIVOR = "a case of hers that is seen"
     SIBLING = "a case of either of the two that is seen"
+    SAME = "a case of either of the two records that is seen"
     OPERATION = "a removal or an intake of it that is seen"
+    SUSPECT = "a suspicion of the same suspect, for a case that is seen"
     TEAM = "the row is marked with one of the actor's teams"
     CHILD_OF_INTAKE = "the intake is seen"
     REQUEST = "the row is marked with one of the actor's teams, or a child of it is seen"
@@ -44,7 +46,8 @@ class Wall:
 
     `once`: from empty to a value, never again. `under`: (column, version): the column changes only
     together with a higher version. `steward_reads`: sealed columns that the steward needs all the
-    same (it reads every column that is not binary, and none that is).
+    same (it reads every column that is not binary, and none that is). `counted`: figures read it
+    beyond what the actor holds, once `open_figures` was called.
     """
 
     sight: Sight
@@ -56,23 +59,33 @@ class Wall:
     steward_reads: tuple[str, ...] = ()
     steward_changes: tuple[str, ...] = ()
     steward_inserts: bool = False
+    counted: bool = False
 
 
 DATED = Wall(Sight.CASE, once=("replaced_at", "replaced_day"))
+_FIGURED = replace(DATED, counted=True)
+# Of a suspect, who may be named for several children: kept when one of them is erased.
+_OF_SUSPECT = replace(_FIGURED, sight=Sight.SUSPECT, delete=Delete.NEVER)
 _KEPT = Wall(Sight.TENANT, delete=Delete.NEVER, steward_inserts=True)
 
 FILE_ROOM: dict[str, Wall] = {
     "Survivor": Wall(Sight.SURVIVOR, delete=Delete.NEVER),
-    "Case": Wall(Sight.CASE_ITSELF, changes=("exclusions",), case_column="id"),
-    "SiblingLink": replace(DATED, sight=Sight.SIBLING),
-    "CaseStatus": DATED,
-    "OsecElement": DATED,
+    "Case": Wall(Sight.CASE_ITSELF, changes=("exclusions",), case_column="id", counted=True),
+    "SiblingLink": replace(_FIGURED, sight=Sight.SIBLING),
+    "SameChild": replace(_FIGURED, sight=Sight.SAME),
+    "CaseStatus": _FIGURED,
+    "OsecElement": _FIGURED,
+    "Support": _FIGURED,
+    "DemandSide": _FIGURED,
+    "Suspicion": _FIGURED,
+    "Arrest": _OF_SUSPECT,
+    "Judgment": _OF_SUSPECT,
     "LegalBasis": DATED,
     "Contact": DATED,
-    "Removal": DATED,
-    "Stay": DATED,
+    "Removal": _FIGURED,
+    "Stay": _FIGURED,
     "Note": replace(DATED, sight=Sight.PART),
-    "Operation": replace(DATED, sight=Sight.OPERATION, delete=Delete.NEVER),
+    "Operation": replace(_FIGURED, sight=Sight.OPERATION, delete=Delete.NEVER),
     "Clock": Wall(
         Sight.CASE, once=("closed_on",), steward_changes=("closed_on",), steward_inserts=True
     ),

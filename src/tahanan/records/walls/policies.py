@@ -24,6 +24,15 @@ _MINE = "(SELECT walls.teams())"
 _OURS = "team = ANY (ARRAY(SELECT unnest(walls.teams())))"
 _TENANT = "tenant = (SELECT walls.tenant())"
 
+def _either(table: str, other: str) -> str:
+    """Of two survivors, one has a case that is seen."""
+    return (
+        f"walls.sees(case_id, {_MINE}) OR EXISTS (SELECT FROM records_case c "
+        f"WHERE c.survivor_id IN ({table}.survivor_id, {table}.{other}) "
+        f"AND walls.sees(c.id, {_MINE}))"
+    )
+
+
 _SEES: dict[Sight, str] = {
     Sight.CASE: f"walls.sees(case_id, {_MINE})",
     Sight.PART: f"walls.sees_part(case_id, compartment, {_MINE})",
@@ -33,12 +42,10 @@ _SEES: dict[Sight, str] = {
         "EXISTS (SELECT FROM records_case c "
         f"WHERE c.survivor_id = records_survivor.id AND walls.sees(c.id, {_MINE}))"
     ),
-    Sight.SIBLING: (
-        f"walls.sees(case_id, {_MINE}) OR EXISTS (SELECT FROM records_case c "
-        "WHERE c.survivor_id IN (records_siblinglink.survivor_id, records_siblinglink.sibling_id) "
-        f"AND walls.sees(c.id, {_MINE}))"
-    ),
+    Sight.SIBLING: _either("records_siblinglink", "sibling_id"),
+    Sight.SAME: _either("records_samechild", "same_id"),
     Sight.OPERATION: f"walls.sees_operation(id, {_MINE})",
+    Sight.SUSPECT: f"walls.sees_suspect(suspect, {_MINE})",
     Sight.TEAM: _OURS,
     Sight.REQUEST: (
         f"{_OURS} OR EXISTS (SELECT FROM records_placementrequestcase c "
@@ -61,7 +68,9 @@ _WRITES: dict[Sight, str] = {
     Sight.CASE: f"walls.writes(case_id, {_MINE})",
     Sight.PART: f"walls.writes(case_id, {_MINE})",
     Sight.SIBLING: f"walls.writes(case_id, {_MINE})",
+    Sight.SAME: f"walls.writes(case_id, {_MINE})",
     Sight.GRANT: f"walls.writes(case_id, {_MINE})",
+    Sight.SUSPECT: f"walls.sees_suspect(suspect, {_MINE})",
     Sight.TEAM: _OURS,
     Sight.REQUEST: _OURS,
     Sight.CHILD_OF_INTAKE: _SEES[Sight.CHILD_OF_INTAKE],
@@ -102,6 +111,8 @@ def open_table(model: type[models.Model], *, gate: bool) -> Iterator[str]:
 
 def _app(table: str, wall: Wall) -> Iterator[str]:
     sees = _SEES[wall.sight]
+    if wall.counted:
+        sees = f"(SELECT walls.counting()) OR {sees}"
     # DELETE stays with the owner until the erasure procedure, which will run under its own grant.
     yield f'GRANT SELECT, INSERT ON "{table}" TO {APP}'
     yield _policy(table, "app_select", "SELECT", APP, using=sees)
@@ -112,10 +123,11 @@ def _app(table: str, wall: Wall) -> Iterator[str]:
     if changes:
         yield f'GRANT UPDATE ({_listed(changes)}) ON "{table}" TO {APP}'
         # The row that results need not be seen any more: a grant may be ended by its own holder.
-        yield _policy(table, "app_update", "UPDATE", APP, using=sees, check=_TENANT)
+        held = _SEES[wall.sight]
+        yield _policy(table, "app_update", "UPDATE", APP, using=held, check=_TENANT)
     if wall.delete is Delete.FREE:
         yield f'GRANT DELETE ON "{table}" TO {APP}'
-        yield _policy(table, "app_delete", "DELETE", APP, using=sees)
+        yield _policy(table, "app_delete", "DELETE", APP, using=_SEES[wall.sight])
 
 
 def _steward(model: type[models.Model], table: str, wall: Wall) -> Iterator[str]:

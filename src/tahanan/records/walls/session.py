@@ -44,6 +44,16 @@ def open_ledger(connection: BaseDatabaseWrapper) -> None:
             cursor.execute("SELECT set_config('tahanan.ledger', 'open', true)")
 
 
+def open_figures(connection: BaseDatabaseWrapper) -> None:
+    """Let the rest of this transaction read the rows that figures count, whoever holds them.
+
+    Called by `casework.figures` alone, inside a look: it reads codes and days and gives counts.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('tahanan.figures', 'open', true)")
+
+
 def wait_for_homes(connection: BaseDatabaseWrapper, homes: Iterable[UUID]) -> None:
     """Hold these homes' places until the transaction ends: two admissions there take turns.
 

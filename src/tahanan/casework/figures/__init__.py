@@ -1,0 +1,1 @@
+"""Figures: measures compiled to SQL, told as somebody may be told them."""

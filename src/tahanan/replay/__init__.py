@@ -1,0 +1,1 @@
+"""An outside history brought in through the door: one command a line."""
