@@ -24,6 +24,7 @@ _MINE = "(SELECT walls.teams())"
 _OURS = "team = ANY (ARRAY(SELECT unnest(walls.teams())))"
 _TENANT = "tenant = (SELECT walls.tenant())"
 
+
 def _either(table: str, other: str) -> str:
     """Of two survivors, one has a case that is seen."""
     return (
