@@ -19,7 +19,7 @@ from tests.access.test_urls import expected, walk
 from tests.journeys import page_house
 from tests.journeys.night_site import served
 from tests.journeys.page_house import Pages
-from tests.journeys.page_list import LIST, NOT_A_PAGE
+from tests.journeys.pages import LIST, NOT_A_PAGE
 from tests.journeys.sights import Sight
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
