@@ -78,6 +78,12 @@ def who_may_see_what() -> str:
                 if rules.OFFICE_ACTS.get(relation)
             ],
             "",
+            "## How exactly figures are told",
+            "",
+            f"To the digit, as known on any day: {_those_who_count_exactly()}. Whoever else may "
+            "see figures is told *fewer than 11* below that, and the ends of months alone; what "
+            "was published is told as it was published.",
+            "",
         ]
     )
 
@@ -96,6 +102,10 @@ def _row(relation: Relation) -> str:
 def _list(relation: Relation, table: Mapping[Relation, Collection[str]]) -> str:
     acts = table[relation]
     return f"- **{_words(relation)}**: {', '.join(sorted(_words(act) for act in acts))}"
+
+
+def _those_who_count_exactly() -> str:
+    return ", ".join(f"**{_words(r)}**" for r in Relation if rules.counts_exactly({r}))
 
 
 def _words(code: str) -> str:

@@ -64,6 +64,14 @@ OF_THE_OFFICE = """
     see_admissions     -  -  -  +  +  -  -  -  -  -  -  -  -  -  -  -  -  -
     hear_neutral_no    -  -  -  -  -  -  -  -  -  -  -  +  -  -  -  -  -  -
     read_ledger        -  -  -  -  -  -  -  -  -  -  -  -  -  +  -  -  -  -
+    see_figures        +  +  -  -  -  -  -  -  -  -  -  -  -  -  +  -  -  -
+    publish_figures    -  -  -  -  -  -  -  -  -  -  -  -  -  -  +  -  -  -
+"""
+
+# To whom figures are told to the digit, as known on any day.
+COUNTS_EXACTLY = """
+                      cm sv co fh fs nu hp gu th ll le sl cf po di ad su st
+    exactly            +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 """
 
 # Who of the cast is what, and whether some grant of Maya's case stands for her team.

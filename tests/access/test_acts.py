@@ -124,6 +124,13 @@ def test_each_person_does_in_the_office_what_the_table_says(cast: Cast) -> None:
     assert of_the_office(cast) == by_hand(OF_THE_OFFICE, of_maya=False)
 
 
+def test_figures_are_told_to_the_digit_to_whom_the_table_says() -> None:
+    (by_the_table,) = acts.rows(acts.COUNTS_EXACTLY).values()
+    assert by_the_table == {relation: rules.counts_exactly({relation}) for relation in Relation}
+    assert rules.counts_exactly({Relation.DIRECTOR, Relation.CASE_MANAGER})
+    assert not rules.counts_exactly(())
+
+
 def test_a_page_offers_what_the_gate_allows_and_no_more(cast: Cast) -> None:
     for name, (relation, granted) in acts.PEOPLE.items():
         if not granted:

@@ -6,6 +6,7 @@ Default: nothing. A right holds only where a grant row of that case and compartm
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +58,8 @@ class OfficeAct(StrEnum):
     SEE_ADMISSIONS = "see_admissions"
     HEAR_NEUTRAL_NO = "hear_neutral_no"
     READ_LEDGER = "read_ledger"
+    SEE_FIGURES = "see_figures"
+    PUBLISH_FIGURES = "publish_figures"
 
 
 _PANES = frozenset({C.IDENTITY, C.CARE, C.HEALTH, C.JUSTICE, C.WHEREABOUTS})
@@ -143,6 +146,7 @@ _TAKES_IN = _COLLEAGUES | {
     OfficeAct.OPEN_INTAKE,
     OfficeAct.PRINT_PAPER_PACK,
     OfficeAct.SEE_FACILITIES,
+    OfficeAct.SEE_FIGURES,
 }
 
 OFFICE_ACTS: dict[R, frozenset[OfficeAct]] = {
@@ -160,11 +164,15 @@ OFFICE_ACTS: dict[R, frozenset[OfficeAct]] = {
     R.HOUSE_PARENT: _COLLEAGUES,
     R.LAW_ENFORCEMENT: _COLLEAGUES,
     R.CHURCH_FOCAL: _COLLEAGUES,
-    R.DIRECTOR: _COLLEAGUES,
+    R.DIRECTOR: _COLLEAGUES | {OfficeAct.SEE_FIGURES, OfficeAct.PUBLISH_FIGURES},
     R.PROTECTION_OFFICER: _COLLEAGUES | {OfficeAct.READ_LEDGER},
     R.ADMINISTRATOR: _COLLEAGUES
     | {OfficeAct.INVITE, OfficeAct.EDIT_FACILITY, OfficeAct.SEE_FACILITIES},
 }
+
+# Who holds cases can count them child by child, so an exact figure tells her nothing new. Whoever
+# else may see figures is told none that is so small that it could point at somebody.
+COUNTS_EXACTLY = frozenset({R.CASE_MANAGER, R.SUPERVISOR})
 
 # A role means something only in a team of the right kind: a facility's head who is also a guest in
 # a legal team is no legal liaison there.
@@ -239,6 +247,11 @@ def may_in_office(relation: R, act: OfficeAct) -> Ruling:
     if act in OFFICE_ACTS.get(relation, frozenset()):
         return Ruling(True)
     return Ruling(False, WHY_NOT_OFFICE)
+
+
+def counts_exactly(relations: Iterable[R]) -> bool:
+    """Whether figures are told to the digit, as known on any day, to one with these relations."""
+    return not COUNTS_EXACTLY.isdisjoint(relations)
 
 
 def compartments_of(via: T) -> frozenset[C]:

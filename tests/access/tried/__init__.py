@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.tried import child, intake, notes, people, places
+from tests.access.tried import child, figures, intake, notes, people, places
 from tests.access.tried.rows import Row
 
 ROWS: dict[str, Row] = {
@@ -11,4 +11,5 @@ ROWS: dict[str, Row] = {
     **places.ROWS,
     **intake.ROWS,
     **people.ROWS,
+    **figures.ROWS,
 }
