@@ -34,6 +34,7 @@ OF_A_CASE = """
                       cm sv co fh fs nu hp gu th ll le sl cf po di ad su st
     answer_intake      +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     draw_siblings      +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    join_child         +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     decide_status      +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     record_element     +  +  -  -  -  -  -  -  -  +  -  -  -  -  -  -  -  -
     record_basis       +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -

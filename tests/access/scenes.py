@@ -14,6 +14,8 @@ from uuid import UUID
 
 from tests import house as houses
 from tests.casework import gatehouse
+from tests.casework.homes import child as a_child
+from tests.casework.homes import take_in
 from tests.casework.night import answer, day, named
 from tests.cast import cast as casts
 from tests.cast.cast import Cast
@@ -24,6 +26,7 @@ from tahanan.base import clock
 from tahanan.casework import (
     admissions,
     cases,
+    duplicates,
     facilities,
     grants,
     intake,
@@ -242,6 +245,27 @@ def office(house: House) -> Scene:
     return here
 
 
+def twice(house: House) -> Scene:
+    """Ana says that Maya and Nene are one child; Rosa and Rosing were joined, and may be parted."""
+    here = Scene(houses.snapshot(house, "cast", casts.build))
+    ana, ben = here.cast.ana, here.cast.ben
+    rosa, rosing, pina, pinang = take_in(
+        here.cast, [a_child(name, Sex.GIRL, 9) for name in ("Rosa", "Rosing", "Pina", "Pinang")]
+    )
+    here.ids |= {"file_rosa": rosa, "file_rosing": rosing}
+    here.ids |= {"file_pina": pina, "file_pinang": pinang}
+    here.ids["said"] = duplicates.propose_same(
+        ana, case=here["maya"], other=here["nene"], reason="The same scar."
+    )
+    for name, one, other in (("joined", pina, pinang), ("parting", rosa, rosing)):
+        said = duplicates.propose_same(ana, case=one, other=other, reason="One birthday.")
+        here.ids[name] = duplicates.agree_same(ben, case=one, same=said)
+    here.ids["parting"] = duplicates.propose_parted(
+        ana, case=rosa, same=here["parting"], reason="Two mothers."
+    )
+    return here
+
+
 def _home(here: Scene, name: str, *, until: int) -> UUID:
     """A shelter of Silungan’s for all ages, accredited until so many days from today."""
     ada, now = here.cast.ada, clock.today()
@@ -267,6 +291,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "housed": housed,
     "emergency": emergency,
     "office": office,
+    "twice": twice,
 }
 
 

@@ -28,6 +28,7 @@ class Act(StrEnum):
 
     ANSWER_INTAKE = "answer_intake"
     DRAW_SIBLINGS = "draw_siblings"
+    JOIN_CHILD = "join_child"
     DECIDE_STATUS = "decide_status"
     RECORD_ELEMENT = "record_element"
     RECORD_BASIS = "record_basis"
@@ -113,6 +114,7 @@ _MANAGES = frozenset(
     {
         Act.ANSWER_INTAKE,
         Act.DRAW_SIBLINGS,
+        Act.JOIN_CHILD,
         Act.DECIDE_STATUS,
         Act.RECORD_ELEMENT,
         Act.RECORD_BASIS,

@@ -33,7 +33,7 @@ R = TypeVar("R")
 
 _TRIES = 4
 # What two presses at once, and two who draw the same children, may break.
-_CROSSED = ("run_once", "records_run", "siblinglink_once", "publication_once")
+_CROSSED = ("run_once", "records_run", "siblinglink_once", "samechild_once", "publication_once")
 _inside = threading.local()
 
 

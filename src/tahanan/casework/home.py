@@ -13,12 +13,13 @@ from tahanan.access import scope
 from tahanan.access.passed import Passed
 from tahanan.access.rules import Act, OfficeAct, may_act, may_in_office
 from tahanan.access.visit import Visit
-from tahanan.casework import facts, ledger, survivors
+from tahanan.casework import duplicates, facts, ledger, survivors
 from tahanan.casework.admissions.handing import how_many_wait
 from tahanan.casework.admissions.hearing import heard
 from tahanan.casework.admissions.shapes import Heard, NeutralNo
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
+from tahanan.casework.duplicates import Doubtful
 from tahanan.records.models import Case, CaseStatus, Clock, Grant, Person, Stay
 from tahanan.records.vocabulary import (
     ClockKind,
@@ -96,6 +97,7 @@ class Home:
     supervises: bool
     noes: tuple[NeutralNo, ...]
     keys_wait: int
+    doubtful: tuple[Doubtful, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def home(visit: Visit, *, since: datetime | None = None) -> Home:
         Relation.SUPERVISOR in visit.actor.relations,
         tuple(_noes(visit, since)),
         how_many_wait(visit) if _hands_keys(visit) else 0,
+        tuple(duplicates.doubtful(visit)),
     )
 
 

@@ -18,7 +18,7 @@ from tahanan.access import gate, keys, scope
 from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
-from tahanan.casework import exclusions, facts, texts
+from tahanan.casework import exclusions, facts, joined, texts
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import command, query
 from tahanan.records.models import Case, Removal, SiblingLink
@@ -218,6 +218,20 @@ def groups(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
     return _components(_links(set(survivors), set()))
 
 
+def families(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
+    """As `groups`, with every other record of each child: for what holds of a whole family.
+
+    Never for a page: it would tell one who sees one record that there is another.
+    """
+    found = set(survivors)
+    while True:
+        pairs = _links(found, set()) | joined.pairs(found)
+        wider = found | {end for pair in pairs for end in pair}
+        if wider == found:
+            return _components(pairs)
+        found = wider
+
+
 def group_of(case: UUID) -> frozenset[UUID]:
     """The sibling group of a case's survivor, herself among them; empty where she is single."""
     # No join to the other survivor: her row is hidden from one who holds no case of hers. A union
@@ -380,6 +394,8 @@ def _draw(visit: Visit, pair: Pair, survivors: dict[UUID, UUID], from_on: date) 
     low, high = sorted((survivors[pair.one], survivors[pair.other]))
     if low == high:
         raise Invalid({"pairs": _("A child cannot be her own sister or brother.")})
+    if high in joined.one_child([low]):
+        raise Invalid({"pairs": _("These two are on record as one child.")})
     before = _standing().filter(survivor=low, sibling=high).first()
     if before is None:
         facts.add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.tried import child, figures, intake, notes, people, places
+from tests.access.tried import child, figures, intake, joining, notes, people, places
 from tests.access.tried.rows import Row
 
 ROWS: dict[str, Row] = {
@@ -10,6 +10,7 @@ ROWS: dict[str, Row] = {
     **notes.ROWS,
     **places.ROWS,
     **intake.ROWS,
+    **joining.ROWS,
     **people.ROWS,
     **figures.ROWS,
 }

@@ -129,9 +129,12 @@ def _outcome(said: Answer) -> str:
 
 
 def _families(visit: Visit, cases: list[UUID]) -> dict[UUID, set[UUID]]:
-    """Case → the cases of her whole sibling group, as far as they may be seen, and her own."""
+    """Case → the cases of her whole sibling group, as far as they may be seen, and her own.
+
+    Every record of a child counts: what one may not be admitted to, the other may not.
+    """
     whose = survivors.survivors_of(cases)
-    groups = survivors.groups(whose.values())
+    groups = survivors.families(whose.values())
     found: dict[UUID, set[UUID]] = {}
     for case, survivor in whose.items():
         group = next((each for each in groups if survivor in each), frozenset({survivor}))

@@ -60,7 +60,7 @@ def declare_exclusion(visit: Visit, *, case: UUID, facility: UUID, reason: str) 
 def _whole_group(visit: Visit, case: UUID) -> list[UUID]:
     """The case, and those of her sisters and brothers whose justice the actor may write."""
     whose = survivors.survivors_of([case])
-    groups = survivors.groups(whose.values())
+    groups = survivors.families(whose.values())
     ids = {one for group in groups for one in group} | set(whose.values())
     theirs = {each for all in survivors.cases_of(ids).values() for each in all}
     seen = scope.among(visit, theirs, Compartment.JUSTICE)
