@@ -57,6 +57,7 @@ OF_A_CASE = """
 OF_THE_OFFICE = """
                       cm sv co fh fs nu hp gu th ll le sl cf po di ad su st
     open_intake        +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+    import_history     +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     print_paper_pack   +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     invite             -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  +  -  -
     confirm_colleague  +  +  +  +  +  +  +  -  +  +  +  +  +  +  +  +  -  -

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from tahanan.access.rules import relation_of
@@ -40,6 +41,8 @@ class Actor:
     """Somebody, or `system`, asking the door. `keys` is None while signed in but locked.
 
     `run` is the idempotency key of one form as rendered; `purpose` is why, where a page asks.
+    `imports`: she brings in a history; only then may `known_at` say that it was known before now,
+    and the door asks whether she may (`Visit.known`).
     """
 
     person: UUID | None
@@ -51,6 +54,12 @@ class Actor:
     session: UUID | None = None
     system: str | None = None
     purpose: str = ""
+    imports: bool = False
+    known_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.known_at is not None and not self.imports:
+            raise ValueError("Only who brings in a history says when it was known.")
 
     @property
     def locked(self) -> bool:
@@ -65,6 +74,10 @@ class Actor:
     def once(self, run: str) -> Actor:
         """This actor with the idempotency key of one rendered form."""
         return replace(self, run=run)
+
+    def importing(self, known_at: datetime | None = None) -> Actor:
+        """This actor bringing in a history, of which the next was known at an aware instant."""
+        return replace(self, imports=True, known_at=known_at)
 
     def for_purpose(self, purpose: str) -> Actor:
         """This actor, saying why."""

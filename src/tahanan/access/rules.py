@@ -51,6 +51,7 @@ class OfficeAct(StrEnum):
     """What is done without any case."""
 
     OPEN_INTAKE = "open_intake"
+    IMPORT_HISTORY = "import_history"
     PRINT_PAPER_PACK = "print_paper_pack"
     INVITE = "invite"
     CONFIRM_COLLEAGUE = "confirm_colleague"
@@ -143,9 +144,13 @@ ACTS: dict[R, frozenset[Act]] = {
     R.PROTECTION_OFFICER: frozenset({Act.SEE_GRANTS, Act.SEE_LOOKS}),
 }
 
+# What an import may do while its keys are shut: what is made is sealed to a team's public half.
+WITHOUT_KEYS = frozenset({OfficeAct.IMPORT_HISTORY})
+
 _COLLEAGUES = frozenset({OfficeAct.CONFIRM_COLLEAGUE})
 _TAKES_IN = _COLLEAGUES | {
     OfficeAct.OPEN_INTAKE,
+    OfficeAct.IMPORT_HISTORY,
     OfficeAct.PRINT_PAPER_PACK,
     OfficeAct.SEE_FACILITIES,
     OfficeAct.SEE_FIGURES,

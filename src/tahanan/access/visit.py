@@ -47,7 +47,7 @@ class Visit:
         Earlier only in the late entry of a numbered paper pack, in an import, or while the
         demonstration is built; the ledger says so.
         """
-        return self.known_at or self.now
+        return self.known_at or self.actor.known_at or self.now
 
     @property
     def back_dated(self) -> bool:

@@ -23,7 +23,7 @@ from tahanan.access import installation
 from tahanan.access.actor import Actor, system
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Conflict, Invalid, Refusal
-from tahanan.casework import ledger
+from tahanan.casework import knowing, ledger
 from tahanan.records.models import Run
 from tahanan.records.walls.session import admit
 from tahanan.vault.suites import context, keyed_digest
@@ -86,6 +86,7 @@ class Command(Generic[P]):
 
     def _once(self, visit: Visit, args: tuple[object, ...], kwargs: dict[str, object]) -> UUID:
         with _writing(visit):
+            knowing.must_be_sound(visit)
             run = _Run.of(visit, args, kwargs)
             if run is not None and (done := run.before()) is not None:
                 return done

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from tahanan.access import links
 from tahanan.access.visit import Visit
 from tahanan.base import clock, ids
-from tahanan.base.errors import Conflict, NotFound, Refusal
-from tahanan.casework import ledger
+from tahanan.base.errors import Conflict, Invalid, NotFound
+from tahanan.casework import knowing, ledger
 from tahanan.records.bases import Dated
 from tahanan.records.fields import PersonLink
-from tahanan.records.models import Installation
 
 D = TypeVar("D", bound=Dated)
 
@@ -84,7 +83,10 @@ def _succeed(
         if field.name not in _OURS
     }
     given = {model._meta.get_field(name).attname: value for name, value in fields.items()}  # type: ignore[union-attr]
-    # A correction is never known before what it corrects.
+    # A correction is never known before what it corrects: an import is told so, what was written on
+    # a numbered sheet counts from then.
+    if visit.actor.known_at is not None and visit.known < was.known_at:
+        raise Invalid({"known_at": _("What this corrects was known later. Give a later day.")})
     known = max(visit.known, was.known_at)
     open_rows = model._default_manager.filter(id=stands, replaced_at__isnull=True)
     if not open_rows.update(replaced_at=known, replaced_day=clock.manila_day(known)):
@@ -98,7 +100,7 @@ def _succeed(
 
 
 def _row(visit: Visit, model: type[D], fields: dict[str, Any]) -> D:
-    _refuse_closed(visit)
+    knowing.refuse_closed(visit)
     id = fields.pop("id", None) or ids.uuid7()
     by = links.recorded_by(model._meta.db_table).close(visit.person, links.row(id))
     return model(
@@ -112,11 +114,3 @@ def _recorded_now(visit: Visit) -> datetime:
     if visit.not_before is None:
         visit.not_before = ledger.now()
     return max(clock.real(), visit.not_before, visit.known)
-
-
-def _refuse_closed(visit: Visit) -> None:
-    if not visit.back_dated:
-        return
-    closed = Installation.objects.values_list("closed_until", flat=True).get()
-    if closed is not None and clock.manila_day(visit.known) <= closed:
-        raise Refusal("closed", _("The days until then are closed: nothing can be added to them."))

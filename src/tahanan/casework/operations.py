@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from tahanan.access import gate, keys, scope
@@ -21,10 +22,13 @@ from tahanan.casework import facts, texts
 from tahanan.casework.cases import CardSeen, bands_at, cards
 from tahanan.casework.door import command, query
 from tahanan.casework.people.steps import names_of
-from tahanan.records.models import Operation, Removal
-from tahanan.records.vocabulary import Compartment, HowSafe, Sex
+from tahanan.records.fields import PersonLink
+from tahanan.records.models import Operation, Person, Removal
+from tahanan.records.vocabulary import Compartment, HowSafe, OperationKind, Sex
+from tahanan.records.walls import session
 
 OPERATION, CORRECTION = "operation", "correction"
+_PROBED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,14 @@ def correct_operation(
 # ── steps ───────────────────────────────────────────────────────────────────────────────────
 
 
-def add_operation(visit: Visit, *, happened: Happening, region: str, supported: bool) -> UUID:
+def add_operation(
+    visit: Visit,
+    *,
+    happened: Happening,
+    region: str,
+    supported: bool,
+    kind: OperationKind = OperationKind.LAW_ENFORCEMENT,
+) -> UUID:
     """One operation: its day and region in plain. City, unit and source go to each child's file."""
     return facts.add(
         visit,
@@ -215,6 +226,7 @@ def add_operation(visit: Visit, *, happened: Happening, region: str, supported: 
         happened_until=happened.last,
         region=region,
         supported=supported,
+        kind=kind,
     )
 
 
@@ -269,12 +281,47 @@ def restate(visit: Visit, operation: UUID, *, how: HowSafe | None = None, **chan
     return stands
 
 
+def reached(visit: Visit, operation: UUID) -> UUID:
+    """The operation as it stands, for who may put a child of hers into it; else NotFound.
+
+    It is one of a child whose file her teams hold; or no child stands in it yet and somebody of her
+    own organisation recorded it.
+    """
+    while True:
+        after = Operation.objects.filter(replaces=operation).values_list("id", flat=True).first()
+        if after is None:
+            break
+        operation = after
+    within = Removal.objects.filter(operation=operation)
+    cases = list(within.values_list("case_id", flat=True).distinct()[:_PROBED])
+    held = scope.open_grants(visit).filter(case__in=cases, team__in=visit.team_links)
+    if cases and held.exists():
+        return operation
+    by = session.recorder_of_childless(connection, operation)
+    if by is None:
+        raise NotFound
+    person = facts.recorder(Operation, operation, PersonLink(int=by.int))
+    if not Person.objects.filter(id=person, organisation=visit.actor.organisation).exists():
+        raise NotFound
+    return operation
+
+
 def copy_shared(
     visit: Visit, case: UUID, operation: UUID, shared: SharedFacts, seen: UUID | None = None
 ) -> UUID:
     """Seal the shared facts of an operation into one child's justice compartment."""
     passed = gate.pass_(visit, case, Compartment.JUSTICE, Action.WRITE)
-    secret = keys.open(visit, passed)
+    return seal_shared(visit, keys.open(visit, passed), operation, shared, seen)
+
+
+def seal_shared(
+    visit: Visit,
+    secret: CompartmentSecret,
+    operation: UUID,
+    shared: SharedFacts,
+    seen: UUID | None = None,
+) -> UUID:
+    """The same, for one who holds the key of that Justice."""
     return texts.write(visit, secret, OPERATION, operation, asdict(shared), replaces=seen)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tests.access.scenes import Scene
 from tests.access.tried.rows import TAKERS, Row
 
-from tahanan.records.vocabulary import Bond
+from tahanan.casework import cases, operations
+from tahanan.records.vocabulary import Bond, HowSafe, Sex
 
 # By the name of a team that everybody knows: who is not in it is told why.
 # Their own, for whoever takes children in anywhere.
@@ -36,6 +38,20 @@ def _printed(here: Scene) -> int:
     return intake.pack(here.cast.ana, pack=here["pack"]).number
 
 
+def _was(here: Scene) -> dict[str, Any]:
+    """A day long ago, in a region of ours."""
+    then = operations.Happening(date(2019, 4, 2), date(2019, 4, 2))
+    return _team(here) | {"happened": then, "region": "0700000000"}
+
+
+def _was_there(here: Scene) -> dict[str, Any]:
+    """A girl of that day."""
+    card = cases.Card(chosen="Tala", sex=Sex.GIRL)
+    return _was(here) | {
+        "operation": None, "how": HowSafe.REMOVED, "card": card, "name": None, "supported": True,
+    }  # fmt: skip
+
+
 BOTH = "file_amihan=c file_bituin=c"
 ROWS: dict[str, Row] = {
     "intake.commands.open_intake": Row("night", OF_THE_TEAM, _team, keyless=True),
@@ -60,6 +76,8 @@ ROWS: dict[str, Row] = {
         "night", TAKERS, lambda s: family(s) | {"bond": Bond.HALF, "anew": True}, "?"
     ),
     "intake.families.part_family": Row("night", TAKERS, family, "?"),
+    "intake.history.record_operation": Row("night", OF_THE_TEAM, _was, keyless=True),
+    "intake.history.record_child": Row("night", OF_THE_TEAM, _was_there, "?", keyless=True),
     "intake.packs.print_pack": Row(
         "night", OF_THE_TEAM, lambda s: _team(s) | {"sheets": 3}, keyless=True
     ),

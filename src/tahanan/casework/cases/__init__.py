@@ -37,6 +37,7 @@ from tahanan.casework.cases.steps import (
     elements,
     identity,
     open_case,
+    open_with_keys,
     restate_child,
     statuses,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "identity",
     "identity_as_written",
     "open_case",
+    "open_with_keys",
     "record_element",
     "restate_child",
     "say_what_helps",

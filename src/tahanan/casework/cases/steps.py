@@ -12,7 +12,7 @@ from tahanan.access.keys import CompartmentSecret
 from tahanan.access.passed import Passed
 from tahanan.access.rules import compartments_of
 from tahanan.access.visit import Visit
-from tahanan.base import ids
+from tahanan.base import clock, ids
 from tahanan.base.ages import BANDS, age_at, band
 from tahanan.base.days import PartialDate
 from tahanan.base.errors import NotFound
@@ -46,6 +46,17 @@ def open_case(visit: Visit, opening: Opening) -> UUID:
     The team's members get every compartment but therapy; the organisation's safeguarding team gets
     card and justice. Gives the case's id.
     """
+    return open_with_keys(visit, opening)[0]
+
+
+def open_with_keys(
+    visit: Visit, opening: Opening
+) -> tuple[UUID, dict[Compartment, CompartmentSecret]]:
+    """As `open_case`, for a caller who writes on: the case's id and its first keys.
+
+    It needs no open keys: where the actor's are shut, each grant is sealed to its team's signed
+    public half, and whoever of the team opens the file first locks it anew (`grants.renew_keys`).
+    """
     teams = _first_teams(visit, opening.team)
     survivor = opening.survivor or _survivor(visit)
     case = ids.uuid7()
@@ -55,7 +66,7 @@ def open_case(visit: Visit, opening: Opening) -> UUID:
         survivor_id=survivor,
         reference=ids.reference(case),
         region=opening.region,
-        opened_on=visit.today,
+        opened_on=clock.manila_day(visit.actor.known_at or visit.now),
         exclusions=exclusions.empty(case),
     ).save(force_insert=True)
     visit.note_subject(case)
@@ -71,7 +82,9 @@ def open_case(visit: Visit, opening: Opening) -> UUID:
         decided_by=DecidedBy.SOCIAL_WORKER,
         from_on=opening.since or visit.today,
     )
-    return case
+    if visit.actor.locked:
+        grants.mark_due(case, secrets)
+    return case, secrets
 
 
 def cards(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, CardSeen]:

@@ -24,6 +24,7 @@ from tahanan.casework.intake.commands import (
     say_known,
 )
 from tahanan.casework.intake.families import draw_family, part_family
+from tahanan.casework.intake.history import record_child, record_operation
 from tahanan.casework.intake.packs import PACKS_AT_MOST, attach_pack, pack, packs, print_pack
 from tahanan.casework.intake.queries import (
     UNFINISHED_AT_MOST,
@@ -83,6 +84,8 @@ __all__ = [
     "packs",
     "part_family",
     "print_pack",
+    "record_child",
+    "record_operation",
     "remove_child",
     "say_known",
     "shared",

@@ -107,6 +107,21 @@ BEGIN
 END
 $$;
 
+-- Who recorded an operation in which no child stands and for which nobody was arrested: a link that
+-- leads to a person only under the links key. Of any other operation, nothing.
+CREATE OR REPLACE FUNCTION walls.recorder_of_childless(which uuid) RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN (
+        SELECT o.recorded_by FROM public.records_operation o
+        WHERE o.id = which AND o.tenant = walls.tenant() AND NOT o.withdrawn
+          AND NOT EXISTS (SELECT FROM public.records_removal r WHERE r.operation_id = which)
+          AND NOT EXISTS (SELECT FROM public.records_arrest a WHERE a.operation_id = which)
+    );
+END
+$$;
+
 -- Triggers.
 CREATE OR REPLACE FUNCTION walls.refuse() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS

@@ -104,3 +104,22 @@ def places_taken(
             )
             rows = [(UUID(stay), UUID(home), line) for stay, home, line in cursor.fetchall()]
     return [(stay, FacilityLink(int=home.int), line) for stay, home, line in rows]
+
+
+def recorder_of_childless(connection: BaseDatabaseWrapper, operation: UUID) -> UUID | None:
+    """The link of who recorded an operation in which no child stands; None for any other.
+
+    Past the policies, which show an operation only to who holds a child of it.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT walls.recorder_of_childless(%s)", [operation])
+            return cursor.fetchone()[0]  # type: ignore[no-any-return]
+        cursor.execute(
+            "SELECT recorded_by FROM records_operation o WHERE id = %s AND NOT withdrawn "
+            "AND NOT EXISTS (SELECT 1 FROM records_removal r WHERE r.operation_id = o.id) "
+            "AND NOT EXISTS (SELECT 1 FROM records_arrest a WHERE a.operation_id = o.id)",
+            [operation.hex],
+        )
+        row = cursor.fetchone()
+    return UUID(row[0]) if row else None
