@@ -15,7 +15,7 @@ from django.db.models import F
 from tests import house as houses
 from tests.house import House
 from tests.records import rows
-from tests.records.rows import DAY, TENANT, Child, seen_by
+from tests.records.rows import DAY, INSTANT, TENANT, Child, seen_by
 
 from tahanan.base import ids
 from tahanan.records import models as tables
@@ -23,7 +23,7 @@ from tahanan.records.fields import TeamLink, TenantLink
 from tahanan.records.vocabulary import ClockKind, Purpose, TeamKind
 from tahanan.records.walls import plan, roles
 from tahanan.records.walls.plan import Sight
-from tahanan.records.walls.session import admit, open_ledger, places_taken
+from tahanan.records.walls.session import admit, open_figures, open_ledger, places_taken
 
 pytestmark = pytest.mark.postgres
 
@@ -64,6 +64,29 @@ def test_the_stranger_sees_no_row(ana: Child) -> None:
 def test_another_programme_sees_no_row_of_any_table(ana: Child) -> None:
     with seen_by(rows.team(), tenant=TenantLink(int=uuid4().int)):
         assert [t for t in plan.FILE_ROOM if _seen(t)] == []
+
+
+def test_who_counts_reads_codes_and_days_of_all_and_nothing_that_is_sealed(ana: Child) -> None:
+    counted = {name for name, wall in plan.FILE_ROOM.items() if wall.counted}
+    assert {"Removal", "Suspicion", "Judgment"} <= counted
+    assert counted & {"Sealed", "Grant", "Note", "CompartmentKey", "Intake", "Contact"} == set()
+    with seen_by():
+        open_figures(connection)
+        assert [t for t in counted if ana.id(t) not in _seen(t)] == []
+        assert [t for t in ABOUT_CHILDREN if t not in counted and _seen(t)] == []
+    with seen_by(rows.team(), tenant=TenantLink(int=uuid4().int)):
+        open_figures(connection)
+        assert [t for t in counted if _seen(t)] == [], "another programme counts its own"
+    with seen_by():
+        assert [t for t in counted if _seen(t)] == [], "the next visit does not count"
+
+
+def test_who_counts_changes_nothing(ana: Child) -> None:
+    with seen_by():
+        open_figures(connection)
+        for table in ("Removal", "Arrest", "CaseStatus"):
+            assert _model(table)._base_manager.update(replaced_at=INSTANT, replaced_day=DAY) == 0
+        assert tables.Case.objects.update(exclusions=b"") == 0
 
 
 def test_nothing_of_one_visit_stays_on_the_connection_for_the_next(ana: Child) -> None:

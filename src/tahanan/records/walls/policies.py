@@ -113,7 +113,7 @@ def open_table(model: type[models.Model], *, gate: bool) -> Iterator[str]:
 def _app(table: str, wall: Wall) -> Iterator[str]:
     sees = _SEES[wall.sight]
     if wall.counted:
-        sees = f"(SELECT walls.counting()) OR {sees}"
+        sees = f"((SELECT walls.counting()) AND {_TENANT}) OR {sees}"
     # DELETE stays with the owner until the erasure procedure, which will run under its own grant.
     yield f'GRANT SELECT, INSERT ON "{table}" TO {APP}'
     yield _policy(table, "app_select", "SELECT", APP, using=sees)
