@@ -37,6 +37,11 @@ OF_A_CASE = """
     join_child         +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     decide_status      +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     record_element     +  +  -  -  -  -  -  -  -  +  -  -  -  -  -  -  -  -
+    name_suspect       +  +  -  -  -  -  -  -  -  +  -  -  -  -  -  -  -  -
+    record_arrest      +  +  -  -  -  -  -  -  -  +  -  -  -  -  -  -  -  -
+    record_judgment    +  +  -  -  -  -  -  -  -  +  -  -  -  -  -  -  -  -
+    record_demand      +  +  -  -  -  -  -  -  -  +  -  -  -  -  -  -  -  -
+    support_case       +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     record_basis       +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     record_contact     +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     ask_for_place      +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -

@@ -30,6 +30,7 @@ from tahanan.casework import (
     facilities,
     grants,
     intake,
+    justice,
     legal_basis,
     notes,
     operations,
@@ -38,16 +39,25 @@ from tahanan.casework import (
 from tahanan.casework.cases import Care
 from tahanan.casework.door import command, query
 from tahanan.casework.facilities import Places
+from tahanan.casework.justice import Named, Who
 from tahanan.casework.operations import Happening
 from tahanan.records.models import Membership, Removal
 from tahanan.records.vocabulary import (
+    Answer,
     Bond,
+    Charge,
     Compartment,
+    CourtLevel,
     FacilityKind,
     Kin,
+    Outcome,
+    Part,
     Permit,
+    Plea,
     Relation,
+    Sentence,
     Sex,
+    SuspectKin,
 )
 
 MANDAUE = "0731300000"
@@ -123,7 +133,41 @@ def written(house: House) -> Scene:
     here.ids["note_of_luz"] = notes.write_note(
         here.cast.fe, case=here["luz"], compartment=Compartment.CARE, text="Luz.", happened=today()
     )
+    _suspected(here, ana, "maya", "jun")
+    _suspected(here, here.cast.fe, "luz")
+    here.ids["suspect"] = here["suspect_of_maya"]
+    _name(here, ana, ("maya",))
+    here.ids["other_suspicion_of_maya"] = justice.justice(ana, case=maya).suspects[-1].suspicion.id
+    justice.support_case(ana, case=here["jun"], from_on=clock.today())
     return here
+
+
+def _suspected(here: Scene, by: Any, *children: str) -> None:
+    """A suspect named for these: arrested, judged; and somebody paid for the first child."""
+    child, case = children[0], here[children[0]]
+    suspect = _name(here, by, children)
+    arrest = justice.record_arrest(
+        by, case=case, suspect=suspect, happened=today(), operation=here[f"operation_of_{child}"]
+    )
+    judgment = justice.record_judgment(
+        by, case=case, suspect=suspect, docket=None, happened=today(), charge=Charge.CYBERCRIME,
+        outcome=Outcome.CONVICTED, plea=Plea.GUILTY, sentence=Sentence.PRISON,
+        level=CourtLevel.TRIAL,
+    )  # fmt: skip
+    demand = justice.record_demand(by, case=case, country="GB", happened=today())
+    named = justice.justice(by, case=case).suspects[0].suspicion.id
+    here.ids |= {
+        f"suspect_of_{child}": suspect, f"arrest_of_{child}": arrest,
+        f"judgment_of_{child}": judgment, f"demand_of_{child}": demand,
+        f"suspicion_of_{child}": named,
+    }  # fmt: skip
+
+
+def _name(here: Scene, by: Any, children: tuple[str, ...]) -> UUID:
+    return justice.name_suspect(
+        by, of=tuple(Named(here[child], SuspectKin.NEIGHBOUR) for child in children),
+        who=Who("Whoever"), part=Part.FACILITATOR, minor=Answer.NO, named=today(),
+    )  # fmt: skip
 
 
 def corrected(house: House) -> Scene:

@@ -138,12 +138,27 @@ BESIDE = {
     "operations.day_brought_to_safety": "removal",
     "operations.correct_removal": "removal",
     "operations.correct_operation": "operation",
+    "justice.commands.name_suspect#already_named": "suspect",
+    "justice.commands.correct_suspicion": "suspicion",
+    "justice.commands.withdraw_suspicion": "suspicion",
+    "justice.commands.record_arrest": "suspect",
+    "justice.commands.correct_arrest": "arrest",
+    "justice.commands.withdraw_arrest": "arrest",
+    "justice.commands.record_judgment": "suspect",
+    "justice.commands.correct_judgment": "judgment",
+    "justice.commands.withdraw_judgment": "judgment",
+    "justice.commands.withdraw_demand": "demand",
 }
 LUZ = {
     "note": "note_of_luz",
     "contact": "adult_of_luz",
     "removal": "removal_of_luz",
     "operation": "operation_of_luz",
+    "suspect": "suspect_of_luz",
+    "suspicion": "suspicion_of_luz",
+    "arrest": "arrest_of_luz",
+    "judgment": "judgment_of_luz",
+    "demand": "demand_of_luz",
 }
 
 

@@ -31,6 +31,11 @@ class Act(StrEnum):
     JOIN_CHILD = "join_child"
     DECIDE_STATUS = "decide_status"
     RECORD_ELEMENT = "record_element"
+    NAME_SUSPECT = "name_suspect"
+    RECORD_ARREST = "record_arrest"
+    RECORD_JUDGMENT = "record_judgment"
+    RECORD_DEMAND = "record_demand"
+    SUPPORT_CASE = "support_case"
     RECORD_BASIS = "record_basis"
     RECORD_CONTACT = "record_contact"
     ASK_FOR_PLACE = "ask_for_place"
@@ -111,13 +116,15 @@ WRITES: dict[R, frozenset[C]] = {
     R.STRANGER: _NOTHING,
 }
 
-_MANAGES = frozenset(
+_PURSUES = frozenset({Act.NAME_SUSPECT, Act.RECORD_ARREST, Act.RECORD_JUDGMENT, Act.RECORD_DEMAND})
+_MANAGES = _PURSUES | frozenset(
     {
         Act.ANSWER_INTAKE,
         Act.DRAW_SIBLINGS,
         Act.JOIN_CHILD,
         Act.DECIDE_STATUS,
         Act.RECORD_ELEMENT,
+        Act.SUPPORT_CASE,
         Act.RECORD_BASIS,
         Act.RECORD_CONTACT,
         Act.ASK_FOR_PLACE,
@@ -139,7 +146,7 @@ ACTS: dict[R, frozenset[Act]] = {
     R.FACILITY_HEAD: frozenset({Act.RECEIVE, Act.DISCHARGE, Act.HAND_KEYS, Act.SEE_WAY}),
     R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE, Act.SEE_WAY}),
     R.THERAPIST: frozenset({Act.SEE_WAY}),
-    R.LEGAL_LIAISON: frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT, Act.SEE_WAY}),
+    R.LEGAL_LIAISON: _PURSUES | frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT, Act.SEE_WAY}),
     R.SAFEGUARDING_LEAD: frozenset({Act.DECLARE_EXCLUSION, Act.SEE_WAY}),
     R.PROTECTION_OFFICER: frozenset({Act.SEE_GRANTS, Act.SEE_LOOKS}),
 }

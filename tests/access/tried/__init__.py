@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.access.tried import child, figures, intake, joining, notes, people, places
+from tests.access.tried import child, figures, intake, joining, justice, notes, people, places
 from tests.access.tried.rows import Row
 
 ROWS: dict[str, Row] = {
     **child.ROWS,
+    **justice.ROWS,
     **notes.ROWS,
     **places.ROWS,
     **intake.ROWS,

@@ -103,12 +103,14 @@ def record_element(
     from_on: date,
     seen: UUID | None = None,
 ) -> UUID:
-    """Record whether one element of OSEC is established, suspected or not found.
+    """Record whether an element of OSEC, or contact abuse, is established, suspected or not found.
 
     `seen` is the row that stood on the page, or NOTHING: Conflict when another stands by now.
     """
     gate.act(visit, case, Act.RECORD_ELEMENT)
     _not_future(visit, from_on)
+    if depiction is not None and element is not Element.DEPICTION:
+        raise Invalid({"depiction": _("A kind of depiction is said of depictions alone.")})
     session.wait_for_turn(connection, [case])
     before = facts.standing(OsecElement).filter(case=case, element=element, until_on=None).first()
     _still_stands(seen, before)

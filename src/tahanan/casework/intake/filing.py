@@ -19,7 +19,7 @@ from tahanan.access.visit import Visit
 from tahanan.base.days import PartialDate
 from tahanan.base.errors import Conflict
 from tahanan.base.names import LegalName, placeholder
-from tahanan.casework import cases, index, legal_basis, notes, operations, survivors, texts
+from tahanan.casework import cases, index, justice, legal_basis, notes, operations, survivors, texts
 from tahanan.casework.intake.answers import Child, born_after
 from tahanan.casework.intake.drafts import Kid, Night, as_on_paper
 from tahanan.matching.index import Row
@@ -33,6 +33,8 @@ _ON_CARD = ("chosen", "sex", "birth", "language", "allergies", "medicine", "need
 _OF_FIELD = {"name": "chosen", "age": "birth", "born": "birth", "full_name": "full"}
 LIKELY_AT_MOST = 5
 NEW = "new"
+# What is taken in at night is the programme's own: its operation, and each child of it.
+SUPPORTED = True
 
 
 def settle(visit: Visit, night: Night, kid: Kid) -> None:
@@ -115,7 +117,7 @@ def _open(visit: Visit, night: Night, kid: Kid) -> None:
     with as_on_paper(visit, night):
         if night.operation is None:
             night.operation = operations.add_operation(
-                visit, happened=shared.happened, region=shared.city.region, supported=True
+                visit, happened=shared.happened, region=shared.city.region, supported=SUPPORTED
             )
         opening = cases.Opening(
             team=night.team, region=shared.city.region, card=card, name=_legal_name(kid),
@@ -127,6 +129,8 @@ def _open(visit: Visit, night: Night, kid: Kid) -> None:
             region=shared.city.region, sex=card.sex, birth=card.birth, how=shared.how,
         )  # fmt: skip
         operations.copy_shared(visit, kid.case, night.operation, _shared_facts(night))
+        if SUPPORTED:
+            justice.steps.support_case(visit, case=kid.case, from_on=shared.happened.last)
         _custody(visit, night, kid)
         _tell(visit, night, kid)
     _remind(visit, night, kid.case)

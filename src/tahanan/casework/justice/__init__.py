@@ -1,0 +1,60 @@
+"""Suspects, their arrests and judgments; demand from elsewhere; what the programme supports."""
+
+from tahanan.casework.justice import steps
+from tahanan.casework.justice.commands import (
+    correct_arrest,
+    correct_judgment,
+    correct_suspicion,
+    end_support,
+    name_suspect,
+    record_arrest,
+    record_demand,
+    record_judgment,
+    support_case,
+    withdraw_arrest,
+    withdraw_demand,
+    withdraw_judgment,
+    withdraw_suspicion,
+)
+from tahanan.casework.justice.queries import justice, of
+from tahanan.casework.justice.shapes import (
+    NO_OPERATION,
+    ArrestShape,
+    DemandShape,
+    JudgmentShape,
+    JusticeShape,
+    Named,
+    SupportShape,
+    SuspectShape,
+    SuspicionShape,
+    Who,
+)
+
+__all__ = [
+    "NO_OPERATION",
+    "ArrestShape",
+    "DemandShape",
+    "JudgmentShape",
+    "JusticeShape",
+    "Named",
+    "SupportShape",
+    "SuspectShape",
+    "SuspicionShape",
+    "Who",
+    "correct_arrest",
+    "correct_judgment",
+    "correct_suspicion",
+    "end_support",
+    "justice",
+    "name_suspect",
+    "of",
+    "record_arrest",
+    "record_demand",
+    "record_judgment",
+    "steps",
+    "support_case",
+    "withdraw_arrest",
+    "withdraw_demand",
+    "withdraw_judgment",
+    "withdraw_suspicion",
+]

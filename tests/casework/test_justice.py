@@ -1,0 +1,467 @@
+"""Justice: who is named for whom, arrested and judged; sealed in every child's file, and dated."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.cast.cast import Cast
+
+from tahanan.access import links
+from tahanan.base import clock, countries
+from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
+from tahanan.base.ids import uuid4
+from tahanan.casework import cases, intake, justice
+from tahanan.casework.door import query
+from tahanan.casework.justice import NO_OPERATION, Named, Who
+from tahanan.casework.operations import Happening
+from tahanan.records.models import Sealed, Support, Suspect, Suspicion
+from tahanan.records.vocabulary import (
+    Answer,
+    Charge,
+    CourtLevel,
+    Depiction,
+    Element,
+    Finding,
+    Outcome,
+    Part,
+    Plea,
+    Sentence,
+    SuspectKin,
+)
+
+WHO = Who("Invented Person", "Boss", "Her mother's brother.")
+
+
+def on(days_ago: int) -> Happening:
+    day = clock.today() - timedelta(days=days_ago)
+    return Happening(day, day)
+
+
+def name(by: Any, *of: Named, **more: Any) -> UUID:
+    given: dict[str, Any] = {
+        "who": WHO, "part": Part.FACILITATOR, "minor": Answer.NO, "named": on(30),
+    }  # fmt: skip
+    return justice.name_suspect(by, of=of, **(given | more))
+
+
+def judge(by: Any, case: UUID, suspect: UUID, **more: Any) -> UUID:
+    given: dict[str, Any] = {
+        "docket": None, "happened": on(1), "charge": Charge.TRAFFICKING,
+        "outcome": Outcome.CONVICTED, "plea": Plea.NOT_GUILTY, "sentence": Sentence.PRISON,
+        "level": CourtLevel.TRIAL,
+    }  # fmt: skip
+    return justice.record_judgment(by, case=case, suspect=suspect, **(given | more))
+
+
+def only(by: Any, case: UUID) -> justice.SuspectShape:
+    (found,) = justice.justice(by, case=case).suspects
+    return found
+
+
+def said(wrong: pytest.ExceptionInfo[Invalid]) -> set[str]:
+    assert all(wrong.value.fields.values()), "each field with its sentence"
+    return set(wrong.value.fields)
+
+
+@query("rows_for_test")
+def chain(visit: Any, *, case: UUID) -> list[tuple[UUID, UUID | None, bool]]:
+    rows = Suspicion.objects.filter(case=case).order_by("id")
+    return list(rows.values_list("id", "replaces_id", "withdrawn"))
+
+
+@query("rows_for_test")
+def support(visit: Any, *, case: UUID) -> list[Any]:
+    return list(Support.objects.filter(case=case).values_list("from_on", "until_on"))
+
+
+# ── who is named ────────────────────────────────────────────────────────────────────────────
+
+
+def test_ana_names_one_suspect_for_maya_and_jun_and_each_file_says_who_and_what_he_is(
+    cast: Cast,
+) -> None:
+    suspect = name(
+        cast.ana,
+        Named(cast.maya, SuspectKin.AUNT_UNCLE, Answer.YES),
+        Named(cast.jun, SuspectKin.PARENT, Answer.UNKNOWN),
+    )
+    maya, jun = only(cast.ana, cast.maya), only(cast.ana, cast.jun)
+    assert maya.id == jun.id == suspect
+    assert maya.who == jun.who == WHO
+    assert (maya.suspicion.kin, maya.suspicion.lives_with) == (SuspectKin.AUNT_UNCLE, Answer.YES)
+    assert (jun.suspicion.kin, jun.suspicion.lives_with) == (SuspectKin.PARENT, Answer.UNKNOWN)
+
+
+def test_the_office_knows_of_a_suspect_an_id_and_rows_lead_to_him_by_one_link(cast: Cast) -> None:
+    suspect = name(
+        cast.ana, Named(cast.maya, SuspectKin.COUSIN), Named(cast.jun, SuspectKin.COUSIN)
+    )
+    assert [field.name for field in Suspect._meta.concrete_fields] == ["id"]
+    assert Suspect.objects.filter(id=suspect).exists()
+    assert only(cast.ana, cast.maya).id == only(cast.ana, cast.jun).id == suspect
+    assert links.SUSPECT.close(suspect) != suspect
+
+
+def test_the_name_is_sealed_in_the_file_of_every_child_he_is_named_for(cast: Cast) -> None:
+    name(cast.ana, Named(cast.maya, SuspectKin.COUSIN), Named(cast.jun, SuspectKin.COUSIN))
+    assert only(cast.leo, cast.maya).who == WHO
+    assert only(cast.sela, cast.jun).who == WHO
+
+
+@query("sealed_for_test")
+def sealed(visit: Any, *, cases: list[UUID]) -> list[Any]:
+    rows = Sealed.objects.filter(case__in=cases, kind="suspect", replaced_at=None)
+    return list(rows.values_list("case", flat=True))
+
+
+def test_a_name_learned_later_is_corrected_in_every_file_the_actor_writes(cast: Cast) -> None:
+    name(
+        cast.ana, Named(cast.maya, SuspectKin.COUSIN), Named(cast.jun, SuspectKin.UNKNOWN),
+        who=Who(words="A man with a tattoo."),
+    )  # fmt: skip
+    stands = only(cast.ana, cast.maya).suspicion.id
+    justice.correct_suspicion(cast.ana, case=cast.maya, suspicion=stands, who=WHO)
+    assert only(cast.ana, cast.maya).who == only(cast.ana, cast.jun).who == WHO
+    assert only(cast.ana, cast.jun).suspicion.kin is SuspectKin.UNKNOWN
+    assert sorted(sealed(cast.ana, cases=[cast.maya, cast.jun])) == sorted([cast.maya, cast.jun])
+
+
+def test_leo_who_holds_maya_alone_corrects_her_file_alone(cast: Cast) -> None:
+    name(cast.ana, Named(cast.maya, SuspectKin.COUSIN), Named(cast.jun, SuspectKin.COUSIN))
+    stands = only(cast.leo, cast.maya).suspicion.id
+    justice.correct_suspicion(cast.leo, case=cast.maya, suspicion=stands, who=Who("Another"))
+    assert only(cast.ana, cast.maya).who == Who("Another")
+    assert only(cast.ana, cast.jun).who == WHO
+
+
+def test_one_named_for_maya_is_named_for_nene_later_with_the_same_words_and_number(
+    cast: Cast,
+) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.NEIGHBOUR))
+    judge(cast.ana, cast.maya, suspect, court_number="Crim. Case 4411")
+    name(cast.ana, Named(cast.nene, SuspectKin.STRANGER), suspect=suspect, who=Who())
+    nene = only(cast.ana, cast.nene)
+    assert (nene.id, nene.who) == (suspect, WHO)
+    assert [each.court_number for each in nene.judgments] == ["Crim. Case 4411"]
+
+
+def test_nobody_is_named_twice_for_one_child(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    for of, more in (
+        ((Named(cast.maya, SuspectKin.COUSIN),), {"suspect": suspect}),
+        ((Named(cast.maya, SuspectKin.COUSIN), Named(cast.maya, SuspectKin.PEER)), {}),
+        ((), {}),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            name(cast.ana, *of, **more)
+        assert said(wrong) == {"of"}
+    assert len(justice.justice(cast.ana, case=cast.maya).suspects) == 1
+
+
+def test_one_whom_only_fe_knows_of_is_nobody_to_ana(cast: Cast) -> None:
+    suspect = name(cast.fe, Named(cast.luz, SuspectKin.PARENT))
+    with pytest.raises(NotFound):
+        name(cast.ana, Named(cast.maya, SuspectKin.PARENT), suspect=suspect)
+    for act in (
+        lambda: judge(cast.ana, cast.maya, suspect),
+        lambda: justice.record_arrest(
+            cast.ana, case=cast.maya, suspect=suspect, happened=on(1), operation=None
+        ),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert justice.justice(cast.ana, case=cast.maya).suspects == ()
+
+
+def test_an_unknown_relation_is_an_answer_and_stays(cast: Cast) -> None:
+    name(cast.ana, Named(cast.maya, SuspectKin.UNKNOWN), minor=Answer.UNKNOWN, part=Part.UNKNOWN)
+    suspicion = only(cast.ana, cast.maya).suspicion
+    assert (suspicion.kin, suspicion.part, suspicion.minor, suspicion.lives_with) == (
+        SuspectKin.UNKNOWN, Part.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN,
+    )  # fmt: skip
+
+
+def test_nobody_is_named_on_a_day_that_is_still_ahead_or_at_endless_length(cast: Cast) -> None:
+    for more, field in (
+        ({"named": on(-1)}, "named"),
+        ({"named": Happening(on(1).first, on(3).last)}, "named"),
+        ({"who": Who("x" * 161)}, "name"),
+        ({"who": Who(words="x" * 2001)}, "words"),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            name(cast.ana, Named(cast.maya, SuspectKin.PARENT), **more)
+        assert said(wrong) == {field}
+
+
+def test_a_correction_is_a_successor_and_the_second_of_two_is_a_conflict(cast: Cast) -> None:
+    name(cast.ana, Named(cast.maya, SuspectKin.UNKNOWN))
+    seen = only(cast.ana, cast.maya).suspicion.id
+    given = {"case": cast.maya, "suspicion": seen}
+    second = justice.correct_suspicion(cast.ben, kin=SuspectKin.PARENT, **given)
+    for change in ({"kin": SuspectKin.COUSIN}, {}, {"who": Who("Late")}):
+        with pytest.raises(Conflict):
+            justice.correct_suspicion(cast.ana, **given, **change)
+    assert chain(cast.ana, case=cast.maya) == [(seen, None, False), (second, seen, False)]
+    assert only(cast.ana, cast.maya).who == WHO, "the words go with the row"
+
+
+def test_a_correction_that_says_the_same_is_none(cast: Cast) -> None:
+    name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    seen = only(cast.ana, cast.maya).suspicion.id
+    given = {"case": cast.maya, "suspicion": seen, "kin": SuspectKin.PARENT, "who": WHO}
+    assert justice.correct_suspicion(cast.ana, **given) == seen
+    assert len(chain(cast.ana, case=cast.maya)) == 1
+
+
+def test_one_named_by_mistake_is_taken_back_and_can_be_named_again(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    stands = only(cast.ana, cast.maya).suspicion.id
+    taken = justice.withdraw_suspicion(cast.ana, case=cast.maya, suspicion=stands)
+    assert justice.justice(cast.ana, case=cast.maya).suspects == ()
+    with pytest.raises(NotFound):
+        justice.correct_suspicion(cast.ana, case=cast.maya, suspicion=taken, kin=SuspectKin.COUSIN)
+    with pytest.raises(NotFound):
+        name(cast.ana, Named(cast.maya, SuspectKin.PARENT), suspect=suspect)
+    name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    assert only(cast.ana, cast.maya).id != suspect
+
+
+def test_he_is_not_taken_back_while_his_arrest_hangs_on_her_alone(cast: Cast) -> None:
+    suspect = name(
+        cast.ana, Named(cast.maya, SuspectKin.PARENT), Named(cast.jun, SuspectKin.PARENT)
+    )
+    arrest = justice.record_arrest(
+        cast.ana, case=cast.maya, suspect=suspect, happened=on(2), operation=None
+    )
+    of_jun = only(cast.ana, cast.jun).suspicion.id
+    justice.withdraw_suspicion(cast.ana, case=cast.jun, suspicion=of_jun)
+    of_maya = only(cast.ana, cast.maya).suspicion.id
+    with pytest.raises(Refusal) as refused:
+        justice.withdraw_suspicion(cast.ana, case=cast.maya, suspicion=of_maya)
+    assert refused.value.code == "still-arrested"
+    justice.withdraw_arrest(cast.ana, case=cast.maya, arrest=arrest)
+    justice.withdraw_suspicion(cast.ana, case=cast.maya, suspicion=of_maya)
+
+
+# ── arrests ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_arrested_twice_has_two_arrests_seen_from_every_child_he_is_named_for(
+    cast: Cast,
+) -> None:
+    suspect = name(
+        cast.ana, Named(cast.maya, SuspectKin.PARENT), Named(cast.jun, SuspectKin.PARENT)
+    )
+    given = {"case": cast.maya, "suspect": suspect}
+    first = justice.record_arrest(
+        cast.ana, happened=on(20), operation=cast.operation("maya"), **given
+    )
+    second = justice.record_arrest(
+        cast.leo, happened=on(2), operation=None, country="AU", supported=False, **given
+    )
+    for child in (cast.maya, cast.jun):
+        assert [each.id for each in only(cast.ana, child).arrests] == [first, second]
+    arrested = only(cast.ana, cast.jun).arrests
+    assert [(a.operation, a.country, a.supported) for a in arrested] == [
+        (cast.operation("maya"), "PH", True), (None, "AU", False),
+    ]  # fmt: skip
+
+
+def test_an_arrest_names_its_field_where_it_cannot_be(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    for more, field in (
+        ({"happened": on(-1)}, "happened"),
+        ({"country": "XX"}, "country"),
+        ({"country": "UK"}, "country"),
+        ({"country": "ph"}, "country"),
+        ({"operation": cast.operation("luz")}, "operation"),
+        ({"operation": uuid4()}, "operation"),
+    ):
+        given = {"happened": on(1), "operation": None} | more
+        with pytest.raises(Invalid) as wrong:
+            justice.record_arrest(cast.ana, case=cast.maya, suspect=suspect, **given)
+        assert said(wrong) == {field}, more
+    assert only(cast.ana, cast.maya).arrests == ()
+
+
+def test_an_arrest_is_corrected_by_a_successor_and_what_is_not_named_stays(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    first = justice.record_arrest(
+        cast.ana, case=cast.maya, suspect=suspect, happened=on(9), operation=cast.operation("maya")
+    )
+    given = {"case": cast.maya, "arrest": first}
+    assert justice.correct_arrest(cast.ana, **given) == first
+    with pytest.raises(Invalid):
+        justice.correct_arrest(cast.ana, operation=cast.operation("luz"), **given)
+    second = justice.correct_arrest(cast.ben, happened=on(8), **given)
+    with pytest.raises(Conflict):
+        justice.correct_arrest(cast.ana, country="AU", **given)
+    (stands,) = only(cast.ana, cast.maya).arrests
+    assert (stands.id, stands.happened, stands.operation) == (second, on(8), cast.operation("maya"))
+    justice.correct_arrest(cast.ana, case=cast.maya, arrest=second, operation=NO_OPERATION)
+    assert only(cast.ana, cast.maya).arrests[0].operation is None
+
+
+def test_an_arrest_is_nothing_beside_a_child_he_is_not_named_for(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    arrest = justice.record_arrest(
+        cast.ana, case=cast.maya, suspect=suspect, happened=on(2), operation=None
+    )
+    for act in (
+        lambda: justice.withdraw_arrest(cast.ana, case=cast.nene, arrest=arrest),
+        lambda: justice.correct_arrest(cast.ana, case=cast.nene, arrest=arrest, country="AU"),
+        lambda: judge(cast.ana, cast.nene, suspect),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+# ── judgments ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_appeal_stands_in_the_docket_of_its_trial_and_its_number_in_every_file(
+    cast: Cast,
+) -> None:
+    suspect = name(
+        cast.ana, Named(cast.maya, SuspectKin.PARENT), Named(cast.jun, SuspectKin.PARENT)
+    )
+    judge(cast.ana, cast.maya, suspect, happened=on(9), court_number="Crim. Case 77")
+    (trial,) = only(cast.ana, cast.jun).judgments
+    assert trial.court_number == "Crim. Case 77"
+    judge(
+        cast.leo, cast.maya, suspect, docket=trial.docket, level=CourtLevel.APPEAL,
+        outcome=Outcome.REVERSED, sentence=Sentence.NONE,
+    )  # fmt: skip
+    trial, appeal = only(cast.ana, cast.jun).judgments
+    assert appeal.docket == trial.docket
+    assert (appeal.outcome, appeal.court_number) == (Outcome.REVERSED, "Crim. Case 77")
+
+
+def test_a_judgment_names_its_field_where_it_cannot_be(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT), named=on(10))
+    other = name(cast.fe, Named(cast.luz, SuspectKin.PARENT))
+    judge(cast.fe, cast.luz, other)
+    (of_luz,) = only(cast.fe, cast.luz).judgments
+    for more, field in (
+        ({"happened": on(-1)}, "happened"),
+        ({"happened": on(11)}, "happened"),
+        ({"country": "QQ"}, "country"),
+        ({"outcome": Outcome.UPHELD, "sentence": Sentence.NONE}, "outcome"),
+        ({"outcome": Outcome.REVERSED, "sentence": Sentence.NONE}, "outcome"),
+        ({"outcome": Outcome.ACQUITTED}, "sentence"),
+        ({"outcome": Outcome.DISMISSED, "sentence": Sentence.FINE}, "sentence"),
+        ({"docket": of_luz.docket}, "docket"),
+        ({"docket": uuid4()}, "docket"),
+        ({"court_number": "7" * 161}, "court_number"),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            judge(cast.ana, cast.maya, suspect, **more)
+        assert said(wrong) == {field}, more
+    assert only(cast.ana, cast.maya).judgments == ()
+
+
+def test_what_a_court_decided_on_a_charge_is_recorded_once(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    first = judge(cast.ana, cast.maya, suspect)
+    docket = only(cast.ana, cast.maya).judgments[0].docket
+    with pytest.raises(Conflict) as twice:
+        judge(cast.ben, cast.maya, suspect, docket=docket, outcome=Outcome.CONVICTED)
+    assert twice.value.standing == first
+    judge(cast.ben, cast.maya, suspect, docket=docket, charge=Charge.OSAEC)
+    with pytest.raises(Conflict):
+        justice.correct_judgment(cast.ana, case=cast.maya, judgment=first, charge=Charge.OSAEC)
+
+
+def test_a_judgment_is_corrected_and_its_number_with_it(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    first = judge(cast.ana, cast.maya, suspect, court_number="Crim. Case 1")
+    given = {"case": cast.maya, "judgment": first}
+    with pytest.raises(Invalid) as wrong:
+        justice.correct_judgment(cast.ana, outcome=Outcome.ACQUITTED, **given)
+    assert said(wrong) == {"sentence"}
+    second = justice.correct_judgment(
+        cast.ana, sentence=Sentence.SUSPENDED, court_number="Crim. Case 2", **given
+    )
+    with pytest.raises(Conflict):
+        justice.correct_judgment(cast.ben, plea=Plea.GUILTY, **given)
+    (stands,) = only(cast.ana, cast.maya).judgments
+    assert (stands.id, stands.sentence, stands.court_number, stands.outcome) == (
+        second, Sentence.SUSPENDED, "Crim. Case 2", Outcome.CONVICTED,
+    )  # fmt: skip
+    justice.withdraw_judgment(cast.ana, case=cast.maya, judgment=second)
+    assert only(cast.ana, cast.maya).judgments == ()
+
+
+# ── demand, support, elements ───────────────────────────────────────────────────────────────
+
+
+def test_who_paid_is_a_country_unknown_allowed_and_taken_back(cast: Cast) -> None:
+    for country in ("GB", "ZZ"):
+        justice.record_demand(cast.ana, case=cast.maya, country=country, happened=on(3))
+    first, second = justice.justice(cast.leo, case=cast.maya).demand
+    assert (first.country, second.country) == ("GB", "ZZ")
+    for more, field in (({"country": "Britain"}, "country"), ({"happened": on(-1)}, "happened")):
+        given = {"country": "GB", "happened": on(3)} | more
+        with pytest.raises(Invalid) as wrong:
+            justice.record_demand(cast.ana, case=cast.maya, **given)
+        assert said(wrong) == {field}
+    with pytest.raises(NotFound):
+        justice.withdraw_demand(cast.ana, case=cast.jun, demand=first.id)
+    justice.withdraw_demand(cast.ana, case=cast.maya, demand=first.id)
+    with pytest.raises(Conflict):
+        justice.withdraw_demand(cast.ana, case=cast.maya, demand=first.id)
+    assert justice.justice(cast.ana, case=cast.maya).demand == (second,)
+
+
+def test_every_country_of_iso_3166_is_one_and_nothing_else() -> None:
+    assert len(countries.codes()) == 249 + 1
+    assert {"PH", "GB", "US", "AU", "DE", "ZZ"} <= countries.codes()
+    assert not {"EU", "UK", "XK", "UN", "AC", "XA"} & countries.codes()
+    assert countries.names("fil")["PH"] == "Pilipinas"
+
+
+def test_the_programme_supports_a_case_once_at_a_time(cast: Cast) -> None:
+    today = clock.today()
+    with pytest.raises(Conflict):
+        justice.end_support(cast.ana, case=cast.maya, on=today)
+    for from_on in (today + timedelta(days=1),):
+        with pytest.raises(Invalid) as wrong:
+            justice.support_case(cast.ana, case=cast.maya, from_on=from_on)
+        assert said(wrong) == {"from_on"}
+    justice.support_case(cast.ana, case=cast.maya, from_on=on(9).first)
+    with pytest.raises(Invalid) as wrong:
+        justice.support_case(cast.ben, case=cast.maya, from_on=today)
+    assert said(wrong) == {"from_on"}
+    for day in (on(10).first, on(-1).first):
+        with pytest.raises(Invalid) as wrong:
+            justice.end_support(cast.ana, case=cast.maya, on=day)
+        assert said(wrong) == {"on"}
+    justice.end_support(cast.ana, case=cast.maya, on=on(5).first)
+    justice.support_case(cast.ana, case=cast.maya, from_on=on(2).first)
+    spans = [(s.from_on, s.until_on) for s in justice.justice(cast.ana, case=cast.maya).support]
+    assert spans == [(on(9).first, on(5).first), (on(2).first, None)]
+
+
+def test_an_intake_puts_each_child_under_support(cast: Cast, night: UUID) -> None:
+    typed = {"name": "Amihan", "sex": "girl", "age-years": "8"}
+    kid = intake.add_child(cast.ana, intake=night, step="tonight", typed=typed)
+    case = intake.child(cast.ana, intake=night, child=kid).case
+    assert case is not None
+    ((from_on, until_on),) = support(cast.ana, case=case)
+    assert (from_on <= clock.today(), until_on) == (True, None)
+
+
+def test_contact_abuse_is_recorded_and_a_kind_of_depiction_is_said_of_depictions_alone(
+    cast: Cast,
+) -> None:
+    given = {"case": cast.maya, "finding": Finding.ESTABLISHED, "from_on": clock.today()}
+    cases.record_element(cast.leo, element=Element.CONTACT_ABUSE, **given)
+    with pytest.raises(Invalid) as wrong:
+        cases.record_element(
+            cast.leo, element=Element.CONTACT_ABUSE, depiction=Depiction.LIVE, **given
+        )
+    assert said(wrong) == {"depiction"}
+    cases.record_element(cast.leo, element=Element.DEPICTION, depiction=Depiction.LIVE, **given)
