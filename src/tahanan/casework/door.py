@@ -34,7 +34,24 @@ R = TypeVar("R")
 _TRIES = 4
 # What two presses at once, and two who draw the same children, may break.
 _CROSSED = ("run_once", "records_run", "siblinglink_once", "samechild_once", "publication_once")
-_inside = threading.local()
+
+
+class _Inside(threading.local):
+    """What this thread's door is doing: one act, and whether it is one of several that are one."""
+
+    def __init__(self) -> None:
+        self.verb: str | None = None
+        self.together: Together | None = None
+
+
+_inside = _Inside()
+
+
+class Together:
+    """Several commands in one transaction; `refused`: the one that ended it."""
+
+    def __init__(self) -> None:
+        self.refused: tuple[Visit, Refusal] | None = None
 
 
 class TypedAgain(Conflict):
@@ -70,7 +87,11 @@ class Command(Generic[P]):
             try:
                 return self._tried(visit, args, kwargs)
             except Refusal as refusal:
-                _record_refusal(visit, refusal)
+                if _inside.together is not None:
+                    # All is rolled back first: `together` writes it down.
+                    _inside.together.refused = (visit, refusal)
+                else:
+                    _record_refusal(visit, refusal)
                 raise
 
     def _tried(self, visit: Visit, args: tuple[object, ...], kwargs: dict[str, object]) -> UUID:
@@ -79,7 +100,8 @@ class Command(Generic[P]):
                 return self._once(visit, args, kwargs)
             except (IntegrityError, OperationalError) as error:
                 # Two presses at once, or two workers crossing: the loser looks again.
-                if attempt == _TRIES or not _worth_another_try(error):
+                once = _inside.together is not None
+                if once or attempt == _TRIES or not _worth_another_try(error):
                     raise
                 visit = Visit(visit.actor, self.verb)
         raise AssertionError("unreachable")
@@ -108,7 +130,7 @@ class Query(Generic[P, R]):
 
     def __call__(self, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
         """The shape, or a Refusal. What was opened is on record before it is returned."""
-        with _alone(self.verb):
+        with _alone(self.verb, by_itself=True):
             visit = Visit(actor, self.verb)
             try:
                 with _snapshot(visit):
@@ -132,7 +154,7 @@ class Entry(Generic[P, R]):
 
     def __call__(self, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
         """What the body gives. A raised Refusal rolls back and is recorded."""
-        with _alone(self.verb):
+        with _alone(self.verb, by_itself=True):
             visit = Visit(actor, self.verb)
             try:
                 with _writing(visit):
@@ -197,9 +219,12 @@ class _Run:
 
 
 @contextmanager
-def _alone(verb: str) -> Iterator[None]:
+def _alone(verb: str, *, by_itself: bool = False) -> Iterator[None]:
     """A command never calls a command: two ledger rows and two keys for one act (style §3)."""
-    if getattr(_inside, "verb", None) is not None:
+    if by_itself and _inside.together is not None:
+        # What a look shows would leave before its entry is committed.
+        raise AssertionError(f"{verb} is no command: it does not stand together with others.")
+    if _inside.verb is not None:
         raise AssertionError(f"{verb} was called inside {_inside.verb}; use a step.")
     _inside.verb = verb
     try:
@@ -209,11 +234,44 @@ def _alone(verb: str) -> Iterator[None]:
 
 
 @contextmanager
+def together() -> Iterator[None]:
+    """Every command inside is one transaction, each with its own entry: all stand, or none does.
+
+    For a file of a history (decision 11). A failure in the middle, or a kill, leaves everything as
+    before; the refusal that ended it is on record. On SQLite nobody else writes meanwhile.
+    """
+    if _inside.verb is not None or _inside.together is not None:
+        raise AssertionError("What stands together does not begin inside anything else.")
+    group = _inside.together = Together()
+    try:
+        with _committing():
+            yield
+    except Refusal:
+        _inside.together = None
+        if group.refused is not None:
+            _record_refusal(*group.refused)
+        raise
+    finally:
+        _inside.together = None
+
+
+@contextmanager
 def _writing(visit: Visit) -> Iterator[None]:
     """A transaction that may write, behind the walls, with the ledger's chain kept true."""
+    if _inside.together is not None:
+        admit(connection, visit.wall_links, visit.tenant)
+        yield
+        return
+    with _committing():
+        admit(connection, visit.wall_links, visit.tenant)
+        yield
+
+
+@contextmanager
+def _committing() -> Iterator[None]:
+    """One transaction; the ledger's chain moves on once its commit is known."""
     try:
         with transaction.atomic(durable=True):
-            admit(connection, visit.wall_links, visit.tenant)
             yield
     except DatabaseError as error:
         # A broken line at COMMIT leaves the entry's fate unknown; a reported error does not.
