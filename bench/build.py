@@ -11,14 +11,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from bench.cast import KEEPER, SEVERAL, TEAMS, WHAT, worker
+from tahanan.base.progress import Progress
 from tahanan.cli.start import another, ready
 
 _KIN = "A relative of the household works there (invented)."
@@ -50,52 +49,38 @@ def main(cases: int) -> None:
 
 def _filled(cases: int) -> dict[str, object]:
     from bench import names, people
-    from bench.multiply import Into, Sample, block, keys_of, multiply
+    from tahanan.casework import copies
+    from tahanan.world import further
+    from tahanan.world.multiply import Into, multiply
 
     town = people.settle()
     everybody = town.everybody()
-    _say("Reading the block.")
-    original = block(everybody)
-    copies = max(0, -(-(cases - original.cases) // original.cases))
-    casework = [m.team for m in everybody.memberships if m.kind == "casework"]
-    keys = keys_of(everybody)
-    samples: list[Sample] = []
-    for number, team in enumerate(town.teams):
-        times = copies // TEAMS + (number < copies % TEAMS)
-        first = worker(0) if number == 0 else KEEPER
-        holders = [town.office.people[first], *town.colleagues]
-        into = Into(team, town.of_team(number), holders)
-        with _as_owner():
-            samples.append(multiply(original, times, into, keys, casework))
-        _say(f"Team {number + 1} of {TEAMS} holds {times * original.cases} cases.")
-    named = {str(case): _listed(names.of(case)) for case in samples[0].cases}
+    keys = further.keys_of(everybody)
+    with copies.by_the_million() as processes:
+        _say("Reading the block.")
+        block = copies.read_block(everybody, team_keys=keys)
+        count = max(0, -(-(cases - block.cases) // block.cases))
+        into = []
+        for number, team in enumerate(town.teams):
+            first = town.office.people[worker(0) if number == 0 else KEEPER]
+            taken = count // TEAMS + (number < count % TEAMS)
+            holders = [first, *town.colleagues]
+            into.append(Into(team, keys[team], town.of_team(number), holders, taken))
+        progress = Progress(_say, cases - block.cases)
+        samples = multiply(
+            block, into, keys, further.casework_of(everybody), said=progress.add,
+            processes=processes,
+        )  # fmt: skip
+        _say(progress.ended(sum(map(len, block.rows.values())) / block.cases))
+    named = {str(case): _listed(names.of(case)) for case in samples[0]}
     return {
-        "cases": (copies + 1) * original.cases,
-        "copies": copies,
+        "cases": (count + 1) * block.cases,
+        "copies": count,
         "people": people.ways_in(town),
         "children": named,
-        "refused": _refused(town, list(samples[0].cases)),
-        "hidden": [str(case) for sample in samples[SEVERAL:] for case in sample.cases],
+        "refused": _refused(town, samples[0]),
+        "hidden": [str(case) for sample in samples[SEVERAL:] for case in sample],
     }
-
-
-@contextmanager
-def _as_owner() -> Iterator[None]:
-    """Write as the role that owns the tables, as whoever fills a database by the million does.
-
-    PostgreSQL then asks its policies once a statement and not once a row: four times as fast.
-    """
-    from django.conf import settings
-    from django.db import connections
-
-    standing = connections["default"]
-    details = {**standing.settings_dict, **settings.DATABASE_ROLES["owner"]}
-    connections["default"] = owner = type(standing)(details, alias="default")
-    try:
-        yield
-    finally:
-        owner.close()
-        connections["default"] = standing
 
 
 def _refused(town: Any, copied: list[UUID]) -> list[str]:

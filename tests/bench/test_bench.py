@@ -10,7 +10,6 @@ import pytest
 from bench.bent import leaking
 from bench.browser import Browser, Unexpected
 from bench.measures import Town
-from bench.multiply import Into, keys_of, multiply
 from tests.casework.test_copies import demonstration, of_both, read
 from tests.cast.cast import Cast
 from tests.journeys import night_site
@@ -20,6 +19,8 @@ from bench import crowd, figures, leaks, measures, names, table
 from tahanan.access.actor import Actor
 from tahanan.casework import home
 from tahanan.records.vocabulary import Relation, TeamKind
+from tahanan.world.further import keys_of
+from tahanan.world.multiply import Into, multiply
 
 COPIES = 18
 
@@ -31,10 +32,12 @@ def _multiplied(cast: Cast) -> tuple[str, dict[str, list[str]]]:
     cast.office.person("five", "Filo Cruz", "agapay", {"agapay": Relation.CASE_MANAGER})
     cast.office.person("lead", "Sol Diaz", "agapay", {"agapay": Relation.SUPERVISOR})
     block = read(cast.ana, keys=cast.office.team_keys, of=[cast.maya, cast.jun, cast.nene])
-    into = Into(team, of_both(cast, team), [cast.fe.person, cast.office.people["five"]])
-    sample = multiply(block, COPIES, into, cast.office.team_keys, [cast.team("casework")])
+    keys = cast.office.team_keys
+    holders = [cast.fe.person, cast.office.people["five"]]
+    into = Into(team, keys[team], of_both(cast, team), holders, COPIES)
+    (sample,) = multiply(block, [into], keys, [cast.team("casework")])
     named = {}
-    for case in sample.cases:
+    for case in sample:
         name = names.of(case)
         named[str(case)] = [name.given, name.middle, name.surname]
     return str(cast.maya), named

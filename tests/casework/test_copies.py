@@ -17,7 +17,6 @@ from tahanan.access.actor import Actor, Keyring
 from tahanan.base import ids
 from tahanan.base.errors import Refusal
 from tahanan.casework import cases, copies, home, search
-from tahanan.casework.door import query
 from tahanan.casework.ledger.sealing import Sealer
 from tahanan.casework.upkeep.verify import Verdict, verify
 from tahanan.records.models import Case, Installation
@@ -26,9 +25,8 @@ from tahanan.records.vocabulary import TeamKind
 TIMES = 3
 
 
-@query("read_block")
-def read(visit, *, keys: dict[UUID, bytes], of: list[UUID]) -> copies.Block:
-    return copies.read_block(visit, keys, of)
+def read(actor: Actor, *, keys: dict[UUID, bytes], of: list[UUID]) -> copies.Block:
+    return copies.read_block(actor, team_keys=keys, cases=of)
 
 
 def demonstration() -> None:
@@ -105,7 +103,7 @@ def test_each_child_of_a_copy_bears_a_name_of_her_own_and_is_found_by_it(cast: C
     block = read(cast.ana, keys=dict(cast.office.team_keys), of=[cast.maya, cast.jun])
     teams = {team: copies.TeamCopy(team, key) for team, key in cast.office.team_keys.items()}
     key = cast.office.team_keys[second]
-    teams[cast.team("casework")] = copies.TeamCopy(second, key, holder=cast.ben.person)
+    teams[cast.team("casework")] = copies.TeamCopy(second, key, holders=(cast.ben.person,))
     copies.copy_block(
         of_both(cast, second), block=block, times=2, teams=teams, renamed=_by_her_number
     )

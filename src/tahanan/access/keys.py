@@ -125,6 +125,16 @@ def grant_context(secret: CompartmentSecret, team: UUID) -> bytes:
     return context("grant", secret.case, secret.compartment, secret.version, team)
 
 
+def sealed_pattern(compartment: Compartment, version: int, kind: str) -> bytes:
+    """What a `sealed` row is bound to, with holes for its case, its own id and what it is of."""
+    return suites.pattern("sealed", UUID, compartment, version, UUID, kind, UUID)
+
+
+def grant_pattern(compartment: Compartment, version: int, team: UUID) -> bytes:
+    """What a wrapped compartment key is bound to, with a hole for its case."""
+    return suites.pattern("grant", UUID, compartment, version, team)
+
+
 def team_key(visit: Visit, team: UUID) -> bytes:
     """The current key of one of the actor's own teams."""
     if visit.actor.keys is None or team not in visit.actor.keys.teams:
@@ -158,14 +168,15 @@ def _unwrap(visit: Visit, passed: Passed) -> CompartmentSecret:
     # A wrap shows no team-key version: the current is tried, then the previous (DESIGN §5).
     for key in visit.actor.keys.teams.get(team, ()):
         try:
-            opened = _open_wrap(visit, key, passed.wrap, bound, team)
+            opened = open_wrap(visit, key, passed.wrap, bound, team)
         except Unopenable:
             continue
         return CompartmentSecret(passed.case, passed.compartment, passed.version, opened)
     raise Unopenable
 
 
-def _open_wrap(visit: Visit, key: bytes, wrap: bytes, bound: bytes, team: UUID) -> bytes:
+def open_wrap(visit: Visit, key: bytes, wrap: bytes, bound: bytes, team: UUID) -> bytes:
+    """The compartment key in one wrap of a team, under the team's `key`. Raises Unopenable."""
     if wrap[:1] != bytes([pairs.HPKE_X25519]):
         return suites.unwrap(key, wrap, bound)
     private = suites.unwrap(key, _sealed_half(visit, team), context("team-private", team))

@@ -43,6 +43,11 @@ class LinkColumn(Generic[K]):
             raise TypeError(f"{self.name} holds {self.kind.__name__}, not {type(link).__name__}")
         return _column(self.name).open(link, scope)
 
+    def close_blocks(self, targets: bytes, scopes: bytes) -> list[bytes]:
+        """The links to many targets, each in its scope: 16 bytes each, one piece each way."""
+        closed = _column(self.name).close_blocks(targets, scopes)
+        return [closed[at : at + links.BLOCK] for at in range(0, len(closed), links.BLOCK)]
+
     def open_many(self, pairs: list[tuple[K, bytes]]) -> list[UUID]:
         """The ids that many (link, scope) pairs lead to, in their order."""
         return _column(self.name).open_many(pairs)

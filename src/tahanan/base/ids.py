@@ -22,12 +22,19 @@ def uuid7(at: datetime | None = None) -> uuid.UUID:
     return _uuid7(millis, secrets.randbits(74))
 
 
-def uuid7s(count: int) -> list[uuid.UUID]:
-    """As many UUIDv7 of the present instant, in their order: for rows by the thousand."""
-    millis = int(clock.now().timestamp() * 1000)
+def uuid7_blocks(count: int) -> list[bytes]:
+    """As many UUIDv7 of the present instant in their order, 16 bytes each: rows by the million."""
+    millis = int(clock.now().timestamp() * 1000).to_bytes(6, "big")
     drawn = secrets.token_bytes(10 * count)
-    bits = (int.from_bytes(drawn[at : at + 10], "big") >> 6 for at in range(0, len(drawn), 10))
-    return [_uuid7(millis, each) for each in sorted(bits)]
+    version, variant = _set_bits(0x70, 0x0F), _set_bits(0x80, 0x3F)
+    tails = (drawn[at : at + 10] for at in range(0, len(drawn), 10))
+    return sorted(
+        millis + version[tail[0]] + tail[1:2] + variant[tail[2]] + tail[3:] for tail in tails
+    )
+
+
+def _set_bits(mark: int, kept: int) -> list[bytes]:
+    return [bytes([mark | (each & kept)]) for each in range(256)]
 
 
 def _uuid7(millis: int, drawn: int) -> uuid.UUID:

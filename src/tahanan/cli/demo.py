@@ -42,6 +42,9 @@ def demo(
     nights: Annotated[
         int | None, typer.Option(min=1, help="Only so many removals, the latest: built sooner.")
     ] = None,
+    cases: Annotated[
+        int | None, typer.Option(min=1, help="Copied until there are so many: to see it at size.")
+    ] = None,
 ) -> None:
     """Build the small world, print its accounts, and serve it on this machine until Ctrl-C."""
     if context.invoked_subcommand is not None:
@@ -54,7 +57,7 @@ def demo(
     _settle()
     if not check:
         serve.must_be_free(serve.LOOPBACK, port, _ELSEWHERE)
-    told = _built(seed, told_on, nights)
+    told = _built(seed, told_on, nights, cases)
     if check:
         look_over.look_over(told.seed)
         another("seal", "--head")
@@ -72,9 +75,10 @@ def code(name: Annotated[str, typer.Argument(help="A sign-in name, such as lorna
     """Say the code that somebody’s phone shows now."""
     _settle()
     from tahanan.casework.entry import factors
-    from tahanan.world import accounts
+    from tahanan.world import accounts, looks_in
 
-    for account in accounts(standing.must_stand().seed):
+    seed = standing.must_stand().seed
+    for account in (*accounts(seed), looks_in(seed)):
         if account.sign_in == name:
             print(factors.code_now(account.totp_secret))
             return
@@ -104,19 +108,24 @@ def _settle() -> None:
     ready()
 
 
-def _built(seed: int | None, day: date | None, nights: int | None) -> Told:
+def _built(seed: int | None, day: date | None, nights: int | None, cases: int | None) -> Told:
     """What stands, or what was asked for, built now. Raises Stop where another one stands."""
     from tahanan.world import SEED, latest_day
 
     with standing.builder() as lock:
         found = standing.found()
         if found is None:
-            told = Told(SEED if seed is None else seed, day or latest_day(), nights)
+            told = Told(SEED if seed is None else seed, day or latest_day(), nights, cases)
             standing.build(told, lock)
             return told
     if any(
         asked not in (None, stands)
-        for asked, stands in ((seed, found.seed), (day, found.day), (nights, found.nights))
+        for asked, stands in (
+            (seed, found.seed),
+            (day, found.day),
+            (nights, found.nights),
+            (cases, found.cases),
+        )
     ):
         raise Stop(
             f"Another demonstration stands here, {found}. Remove {_var()} first to build this one."
@@ -133,7 +142,7 @@ def _var() -> Path:
 
 def _print_accounts(told: Told) -> None:
     """Everybody’s account, agency by agency: name, words, code, and what each may see."""
-    from tahanan.world import accounts
+    from tahanan.world import accounts, looks_in
 
     print("\nDEMONSTRATION. Everybody in it is invented.")
     print(f"It is {told}.\n")
@@ -149,6 +158,9 @@ def _print_accounts(told: Told) -> None:
             print(f"\n{organisation}")
             print(f"  {'Name':<10} {'Passphrase':<36} {'Code':<7} Who")
         print("\n".join(_lines(account)))
+    if told.cases is not None:
+        print("\nThe copies belong to further teams. Of the first of them is")
+        print("\n".join(_lines(looks_in(told.seed))))
     ends = clock.now() + timedelta(seconds=30)
     print(f"\nThese codes end by {ends.astimezone(clock.MANILA):%H:%M:%S} in Manila.")
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tahanan.base.progress import Progress
 from tahanan.cli.install import make_keys
 from tahanan.cli.start import Stop, another
 
@@ -22,17 +23,20 @@ _NAME = "Demonstration"
 class Told:
     """What decides everything in a demonstration but its ids and keys.
 
-    `nights`: how many removals, the latest; all of them where it is None.
+    `nights`: how many removals, the latest; all of them where it is None. `cases`: at least so
+    many, copied from those that are told.
     """
 
     seed: int
     day: date
     nights: int | None = None
+    cases: int | None = None
 
     def __str__(self) -> str:
         """As it is said to people."""
         few = "" if self.nights is None else f", the last {self.nights} removals only"
-        return f"told on {self.day:%d %B %Y} with seed {self.seed}{few}"
+        many = "" if self.cases is None else f", copied until there were {self.cases:,} cases"
+        return f"told on {self.day:%d %B %Y} with seed {self.seed}{few}{many}"
 
 
 @contextmanager
@@ -102,10 +106,22 @@ def build(told: Told, lock: int) -> None:
         today=told.day,
         nights=told.nights,
     )
+    if told.cases is not None:
+        _multiply(told)
     said = asdict(told) | {"day": told.day.isoformat(), "of": _installation()}
     whole = _mark().with_suffix(".part")
     whole.write_text(json.dumps(said) + "\n", encoding="utf-8")
     whole.replace(_mark())
+
+
+def _multiply(told: Told) -> None:
+    from tahanan import world
+
+    assert told.cases is not None
+    print(f"Copying it until there are {told.cases:,} cases. Stop it at any time: what is", end=" ")
+    print("half built is thrown away when the demonstration is built again.", flush=True)
+    progress = Progress(lambda line: print(line, flush=True), told.cases)
+    world.grow(progress.add, told.cases, seed=told.seed)
 
 
 def _standing() -> Told | None:
@@ -121,7 +137,7 @@ def _standing() -> Told | None:
     if said.pop("of", None) != _installation():
         return None
     upkeep.must_be_ready()
-    return Told(said["seed"], date.fromisoformat(said["day"]), said["nights"])
+    return Told(said["seed"], date.fromisoformat(said["day"]), said["nights"], said.get("cases"))
 
 
 def _said() -> dict[str, Any]:

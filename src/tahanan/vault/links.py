@@ -81,6 +81,16 @@ class Column(Secret):
         """The links to many (target, scope) pairs, in their order."""
         return self._all_through(self._ciphers.close, pairs)
 
+    def close_blocks(self, targets: bytes, scopes: bytes) -> bytes:
+        """The links to many targets, each within the scope in its place: 16 bytes each.
+
+        For rows by the million: no id is made an object.
+        """
+        if len(targets) != len(scopes) or len(targets) % BLOCK:
+            raise ValueError("A target and a scope are 16 bytes.")
+        masks = self._ciphers.mask.update(scopes)
+        return _exclusive(self._ciphers.close.update(_exclusive(targets, masks)), masks)
+
     def open_many(self, pairs: Iterable[tuple[UUID, bytes]]) -> list[UUID]:
         """The ids that many (link, scope) pairs lead to, in their order."""
         return self._all_through(self._ciphers.open, pairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Iterable
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -15,6 +16,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
 COMMITMENT_BYTES = 16
+_DIGEST_BYTES = 32
 
 # The first byte of everything closed here. It is part of the associated data, so a blob relabelled
 # as another suite does not open; and a wrapped key never opens as a text, or the reverse.
@@ -36,7 +38,11 @@ def new_key() -> bytes:
 
 def derive(secret: bytes, info: bytes, length: int = 32) -> bytes:
     """HKDF-SHA256 (RFC 5869) without salt: `length` bytes of `secret` for the use `info` names."""
-    return HKDF(SHA256(), length, None, info).derive(secret)
+    if length > _DIGEST_BYTES:
+        return HKDF(SHA256(), length, None, info).derive(secret)
+    # One block of output: extract, then expand once. A list of fifty children derives fifty.
+    extracted = hmac.digest(bytes(_DIGEST_BYTES), secret, "sha256")
+    return hmac.digest(extracted, info + b"\x01", "sha256")[:length]
 
 
 def keyed_digest(key: bytes, *parts: bytes) -> bytes:
@@ -55,6 +61,13 @@ def context(*parts: str | bytes | int | UUID) -> bytes:
     Raises TypeError for any other type; True is not 1.
     """
     return b"".join(_part(part) for part in parts)
+
+
+def pattern(*parts: str | bytes | int | UUID | type[UUID]) -> bytes:
+    """`context` with holes: where `UUID` itself stands, ``pattern % (id, …)`` puts its 16 bytes."""
+    hole = context(UUID(int=0))[:-16].replace(b"%", b"%%") + b"%b"
+    spelled = (hole if part is UUID else context(part).replace(b"%", b"%%") for part in parts)  # type: ignore[arg-type]
+    return b"".join(spelled)
 
 
 def _part(part: str | bytes | int | UUID) -> bytes:
@@ -77,6 +90,11 @@ def wrap(kek: bytes, key: bytes, context: bytes) -> bytes:
     return _close(WRAP_AES_256_GCM, kek, key, context)
 
 
+def wrap_many(kek: bytes, keys: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
+    """`wrap` for many (key, context) pairs under one `kek`."""
+    return _close_many(WRAP_AES_256_GCM, kek, list(keys))
+
+
 def unwrap(kek: bytes, wrapped: bytes, context: bytes) -> bytes:
     """The key that `wrap` closed. Raises Unopenable."""
     return _open(WRAP_AES_256_GCM, kek, wrapped, context)
@@ -93,9 +111,13 @@ def seal(key: bytes, plaintext: bytes, context: bytes, step: int = 512) -> bytes
     suite ‖ nonce ‖ AES-256-GCM(u32 length ‖ plaintext ‖ zeros) ‖ tag: 29 bytes more than the
     padded text. Random 96-bit nonces: one key seals at most 2³² texts.
     """
-    framed = len(plaintext).to_bytes(4, "big") + plaintext
-    padded = framed + bytes(-len(framed) % step)
-    return _close(SEAL_AES_256_GCM, key, padded, context)
+    return _close(SEAL_AES_256_GCM, key, _padded(plaintext, step), context)
+
+
+def seal_many(key: bytes, texts: Iterable[tuple[bytes, bytes]], step: int = 512) -> list[bytes]:
+    """`seal` for many (plaintext, context) pairs under one `key`."""
+    padded = [(_padded(plaintext, step), bound) for plaintext, bound in texts]
+    return _close_many(SEAL_AES_256_GCM, key, padded)
 
 
 def open_sealed(key: bytes, sealed: bytes, context: bytes) -> bytes:
@@ -107,12 +129,26 @@ def open_sealed(key: bytes, sealed: bytes, context: bytes) -> bytes:
     return padded[4 : 4 + length]
 
 
+def _padded(plaintext: bytes, step: int) -> bytes:
+    framed = len(plaintext).to_bytes(4, "big") + plaintext
+    return framed + bytes(-len(framed) % step)
+
+
 def _close(suite: int, key: bytes, plaintext: bytes, context: bytes) -> bytes:
+    return _close_many(suite, key, [(plaintext, context)])[0]
+
+
+def _close_many(suite: int, key: bytes, texts: list[tuple[bytes, bytes]]) -> list[bytes]:
     if len(key) != KEY_BYTES:
         # AESGCM would quietly take 16 or 24 bytes and be a weaker cipher.
         raise ValueError("A key is 32 bytes.")
-    head, nonce = bytes((suite,)), os.urandom(NONCE_BYTES)
-    return head + nonce + AESGCM(key).encrypt(nonce, plaintext, head + context)
+    head, encrypt = bytes((suite,)), AESGCM(key).encrypt
+    drawn = os.urandom(NONCE_BYTES * len(texts))
+    nonces = (drawn[at : at + NONCE_BYTES] for at in range(0, len(drawn), NONCE_BYTES))
+    return [
+        head + nonce + encrypt(nonce, plaintext, head + context)
+        for nonce, (plaintext, context) in zip(nonces, texts, strict=True)
+    ]
 
 
 def _open(suite: int, key: bytes, closed: bytes, context: bytes) -> bytes:
