@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.vault.breakage import assert_all_damage_refused
@@ -158,3 +160,26 @@ def test_new_keys_are_32_bytes_and_never_the_same():
 def test_ids_of_the_same_value_bind_alike_however_they_were_made():
     id = uuid4()
     assert suites.context(id) == suites.context(UUID(str(id)))
+
+
+@given(st.binary(min_size=16, max_size=64), st.binary(max_size=60), st.integers(1, 80))
+def test_a_derived_key_is_that_of_the_library(secret, info, length):
+    oracle = HKDF(SHA256(), length, None, info).derive(secret)
+    assert suites.derive(secret, info, length) == oracle
+
+
+@given(st.lists(st.one_of(parts, st.just(UUID)), max_size=6), st.uuids())
+def test_a_pattern_filled_is_the_context_it_stands_for(spelled, id):
+    filled = suites.pattern(*spelled) % tuple(id.bytes for part in spelled if part is UUID)
+    assert filled == suites.context(*(id if part is UUID else part for part in spelled))
+
+
+def test_many_closed_at_once_open_one_by_one_and_share_no_nonce():
+    texts = [(f"text {n}".encode(), suites.context(n)) for n in range(50)]
+    sealed = suites.seal_many(KEY, texts)
+    for closed, (text, bound) in zip(sealed, texts, strict=True):
+        assert suites.open_sealed(KEY, closed, bound) == text
+    wraps = suites.wrap_many(KEY, [(bytes([n] * 32), suites.context(n)) for n in range(50)])
+    for n, wrap in enumerate(wraps):
+        assert suites.unwrap(KEY, wrap, suites.context(n)) == bytes([n] * 32)
+    assert len({each[1:13] for each in (*sealed, *wraps)}) == 100

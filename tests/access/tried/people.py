@@ -103,7 +103,10 @@ ROWS: dict[str, Row] = {
         "office", THE_SYSTEM, lambda s: {"day": clock.today() - timedelta(days=9)}, keyless=True
     ),
     # This is no demonstration: nobody copies anybody, not even the system.
-    "copies.copy_block": Row(
+    "copies.reading.read_block": Row(
+        "office", "xxx xxxxx xxxx xxxxx xx", lambda s: {"team_keys": {}},
+    ),
+    "copies.commands.copy_block": Row(
         "office", "xxx xxxxx xxxx xxxxx xx",
         lambda s: {"block": Block({}, {}, 0), "times": 1, "teams": {}},
     ),
