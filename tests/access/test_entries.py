@@ -24,6 +24,8 @@ from tahanan.casework import entry, people
 from tahanan.casework.entry import Cookies, factors, tries
 from tahanan.records.vocabulary import Relation
 
+# Who opens her keys at the machine has no session: they live as long as the verb that asked.
+LEAVES_NO_ROW = {"open_for_import"}
 NOBODYS = Cookies("A" * 43, "B" * 43)
 COUNTERS = {"records_tries", "records_pendingunlock", "records_session"}
 Staff = dict[str, Any]
@@ -138,7 +140,7 @@ ENTRIES: dict[str, Way] = {
         lambda s: entry.sign_in(entry.GATE, name=s.name, phrase=s.phrase, where=HERE),
         "+xx", "111", "sign_in",
     ),
-    "entry.acts._refuse_waiting": Way(_hammered, "xxx", "666", "sign_in"),
+    "entry.acts.refuse_waiting": Way(_hammered, "xxx", "666", "sign_in"),
     "entry.acts.second_factor": Way(_second, "+xx", "111", "second_factor"),
     "entry.acts._unlock": Way(
         lambda s: entry.unlock(entry.GATE, cookies=s.cookies(), phrase=s.phrase),
@@ -148,6 +150,9 @@ ENTRIES: dict[str, Way] = {
     "entry.acts.sign_out": Way(_of_session(entry.sign_out), "++=", "111", "sign_out"),
     "entry.acts.change_person": Way(
         _of_session(entry.change_person), "++=", "111", "change_person"
+    ),
+    "entry.importing._opened": Way(
+        lambda s: entry.open_keys(name=s.name, phrase=s.phrase), "+xx", "111", "open_for_import"
     ),
     "entry.language.choose_language": Way(
         _of_session(entry.choose_language, code="ceb"), "++0", "111", "choose_language"
@@ -216,7 +221,7 @@ def test_each_entry_tells_everybody_what_the_table_says(watch: traces.Watch, nam
         assert {each.outcome for each in entries} <= {"refused" if wanted == "0" else "entry"}
         assert all(each.system == "gate" and each.actor is None for each in entries)
         assert not entries or entries[-1].verb == (way.verb if mark == "+" else entries[-1].verb)
-        if wanted == "+":
+        if wanted == "+" and way.verb not in LEAVES_NO_ROW:
             assert changed, (name, how)
         else:
             assert changed <= COUNTERS, (name, how)

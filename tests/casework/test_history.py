@@ -17,7 +17,17 @@ from tahanan.base import clock
 from tahanan.base.days import PartialDate
 from tahanan.base.errors import Invalid, Locked, NotFound, Refusal
 from tahanan.base.names import LegalName
-from tahanan.casework import cases, door, facts, grants, intake, operations, upkeep
+from tahanan.casework import (
+    admissions,
+    cases,
+    door,
+    facts,
+    grants,
+    intake,
+    operations,
+    stays,
+    upkeep,
+)
 from tahanan.casework.door import query
 from tahanan.casework.operations import Happening, SharedFacts
 from tahanan.records.models import (
@@ -38,6 +48,8 @@ from tahanan.records.vocabulary import (
     OperationKind,
     Sex,
     Status,
+    StayEnd,
+    TeamKind,
 )
 from tahanan.vault.pairs import HPKE_X25519, new_pair
 from tahanan.vault.suites import Unopenable
@@ -242,3 +254,74 @@ THEN_LATER = Happening(DAY + timedelta(days=1), DAY + timedelta(days=1))
 def standing_removal(visit: Any, *, case: UUID) -> tuple[UUID, UUID]:
     row = facts.standing(Removal).get(case=case)
     return row.id, row.operation_id
+
+
+# -- where she lived --
+
+
+def live(actor: Actor, cast: Cast, case: UUID, *days: str, **more: Any) -> UUID:
+    spans = [date.fromisoformat(day) for day in days]
+    said: dict[str, Any] = {"case": case, "facility": cast.home(), "from_on": spans[0]}
+    if len(spans) > 1:
+        said |= {"until_on": spans[1], "end": StayEnd.KIN}
+    return admissions.record_stay(actor, **(said | more))
+
+
+@query("stays_for_test")
+def lived(visit: Any, *, case: UUID) -> list[tuple[str, date, date | None]]:
+    secret = keys.open(visit, gate.pass_(visit, case, Compartment.WHEREABOUTS, Action.READ))
+    homes = stays.homes(secret)
+    return [(homes[s.id].name, s.from_on, s.until_on) for s in stays.history(case)]
+
+
+def test_stays_of_the_past_stand_on_their_days_and_open_nothing(cast: Cast) -> None:
+    ana = cast.ana.importing(KNOWN)
+    case = child(ana, cast, None)
+    for first, last in (("2019-04-02", "2019-04-20"), ("2019-04-20", "2019-05-01")):
+        live(ana, cast, case, first, last)
+    assert [each[1:] for each in lived(cast.ana, case=case)] == [
+        (date(2019, 4, 20), date(2019, 5, 1)), (date(2019, 4, 2), date(2019, 4, 20)),
+    ]  # fmt: skip
+    assert {sight.kind for sight in grants.who_can_see(cast.ana, case=case)} == {
+        TeamKind.CASEWORK, TeamKind.SAFEGUARDING,
+    }, "a home she has left gets no key"  # fmt: skip
+
+
+def test_a_full_home_was_never_full_in_the_past_and_is_in_the_present(cast: Cast) -> None:
+    today = clock.today().isoformat()
+    children = [child(cast.ana.importing(KNOWN), cast, None) for _ in range(13)]
+    for each in children:
+        live(cast.ana.importing(), cast, each, "2019-04-02", "2019-05-01")
+    with pytest.raises(Refusal, match="cannot take this child") as refused:
+        for each in children:
+            live(cast.ana.importing(), cast, each, today)
+    assert "Tala" not in refused.value.sentence
+
+
+def test_a_stay_overlaps_none_and_is_sound(cast: Cast) -> None:
+    ana = cast.ana.importing()
+    case = child(ana, cast, None)
+    live(ana, cast, case, "2019-04-02", "2019-05-01")
+    ahead = (clock.today() + timedelta(days=1)).isoformat()
+    for days, field in (
+        (("2019-04-30", "2019-06-01"), "from_on"),
+        (("2019-04-30",), "from_on"),
+        (("2019-06-02", "2019-06-01"), "until_on"),
+        (("2019-06-02", ahead), "until_on"),
+        ((ahead,), "from_on"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            live(ana, cast, case, *days)
+        assert field in refused.value.fields, days
+    with pytest.raises(Invalid, match="says why"):
+        live(ana, cast, case, "2019-06-01", "2019-06-02", end=None)
+    with pytest.raises(NotFound):
+        live(ana, cast, case, "2019-06-01", "2019-06-02", facility=uuid4())
+
+
+def test_the_one_removal_that_stands_needs_no_name(cast: Cast) -> None:
+    case = child(cast.ana.importing(KNOWN), cast, None)
+    operations.correct_removal(cast.ana, case=case, happened=THEN_LATER)
+    operations.correct_removal(cast.ana, case=case, happened=THEN)
+    with pytest.raises(NotFound):
+        operations.correct_removal(cast.ana, case=cast.luz, happened=THEN)

@@ -17,7 +17,7 @@ from tahanan.access.keys import CompartmentSecret
 from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.days import PartialDate
-from tahanan.base.errors import Conflict, NotFound
+from tahanan.base.errors import Conflict, Invalid, NotFound
 from tahanan.casework import facts, texts
 from tahanan.casework.cases import CardSeen, bands_at, cards
 from tahanan.casework.door import command, query
@@ -165,11 +165,19 @@ def two_days(visit: Visit, *, case: UUID, removal: UUID) -> TwoDays:
 
 @command("correct_removal")
 def correct_removal(
-    visit: Visit, *, case: UUID, removal: UUID, happened: Happening, why: Why | None = None
+    visit: Visit,
+    *,
+    case: UUID,
+    removal: UUID | None = None,
+    happened: Happening,
+    why: Why | None = None,
 ) -> UUID:
-    """Correct the day one child was brought to safety. What stood stays on record."""
+    """Correct the day one child was brought to safety. What stood stays on record.
+
+    Without `removal`, the one that stands; Invalid where several do.
+    """
     gate.act(visit, case, Act.ANSWER_INTAKE)
-    row = _removal(case, removal)
+    row = _removal(case, removal) if removal is not None else _only_removal(case)
     changes: dict[str, Any] = {"happened_on": happened.first, "happened_until": happened.last}
     changes |= _bands(visit, [case], happened)[case]
     id = facts.correct(visit, Removal, row.id, **changes)
@@ -347,6 +355,15 @@ def _removal(case: UUID, removal: UUID) -> Removal:
     if row is None:
         raise NotFound
     return row
+
+
+def _only_removal(case: UUID) -> Removal:
+    found = list(facts.standing(Removal).filter(case=case)[:2])
+    if not found:
+        raise NotFound
+    if len(found) > 1:
+        raise Invalid({"removal": _("She was brought to safety more than once. Say which time.")})
+    return found[0]
 
 
 def _bands_then(

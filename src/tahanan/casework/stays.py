@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -128,15 +129,26 @@ def begin(
     line: int,
     mode: StayMode,
     from_on: date,
+    ended: tuple[date, StayEnd] | None = None,
 ) -> UUID:
     """A child lives in a home from a day on; its id and name are sealed into her whereabouts.
+
+    `ended`: she lived there until that day, and why no longer.
 
     The sealed piece holds the id so that links can be made anew if their key is lost.
     """
     home, name, kind = facility
     id = ids.uuid7()
     link = links.STAY_HOME.close(home, links.row(id))
-    stay = {"home": link, "kind": kind, "line": line, "mode": mode, "from_on": from_on}
+    stay: dict[str, Any] = {
+        "home": link,
+        "kind": kind,
+        "line": line,
+        "mode": mode,
+        "from_on": from_on,
+    }
+    if ended is not None:
+        stay |= {"until_on": ended[0], "end": ended[1]}
     try:
         facts.add(visit, Stay, id=id, case_id=secret.case, **stay)
     except IntegrityError:

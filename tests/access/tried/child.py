@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.access.scenes import Scene
-from tests.access.tried.rows import HOLDERS, Row
+from tests.access.tried.rows import EACH, HOLDERS, Row
 
 from tahanan.access.rules import Act
 from tahanan.base import clock
@@ -87,6 +87,9 @@ ROWS = {
     "child_page.queries.whole_way": Row("written", "+++ ++xxx ++x+ 00000 L0", maya, "maya=c"),
     "child_page.queries.looks": Row("written", HOLDERS, maya, "maya=c"),
     # To be written anew: for those who write, not for all who read.
+    "cases.queries.by_reference": Row(
+        "written", EACH, lambda s: {"references": ("AAAA-AAAA",)}, keyless=True
+    ),
     "cases.queries.card": Row("written", "++x +++xx xxxx 00000 L0", maya, "maya=c"),
     "cases.queries.about_to": Row(
         "written", HOLDERS, lambda s: maya(s) | {"what": Act.RECORD_CONTACT}, "maya=c"

@@ -14,6 +14,8 @@ from tahanan.records.vocabulary import FacilityKind, Permit, Sex, StayEnd
 
 # Those who look for a home for a child, work in one, or look after those who do.
 SEE_HOMES = "++x ++xxx x+x+ xxx++ Lx"
+# Who may bring in a history, of a case that she holds.
+IMPORTERS = "++x xxxxx xxxx xxxx0 Lx"
 # Bahay Amihan is kept by its own head; Silungan's administrator keeps Silungan's homes.
 KEEP = "xxx +xxxx xxxx xxxxx Lx"
 
@@ -52,6 +54,13 @@ ROWS: dict[str, Row] = {
     ),
     "admissions.viewing.confirming": Row(
         "asked", TAKERS, _asked("request_of_both", "maya", "jun"), "maya=c jun=c"
+    ),
+    "admissions.history.record_stay": Row(
+        "asked", IMPORTERS,
+        lambda s: maya(s) | home(s) | {
+            "from_on": date(2020, 1, 3), "until_on": date(2020, 5, 4), "end": StayEnd.KIN,
+        },
+        "maya=w",
     ),
     "admissions.taking.admit_to_facility": Row(
         "asked", TAKERS, _asked("request_of_both", "maya", "jun"),

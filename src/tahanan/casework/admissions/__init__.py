@@ -3,6 +3,7 @@
 from tahanan.casework.admissions.declaring import declare_exclusion, declaring
 from tahanan.casework.admissions.handing import hand_keys_over, waiting_for_keys
 from tahanan.casework.admissions.hearing import neutral_noes
+from tahanan.casework.admissions.history import record_stay
 from tahanan.casework.admissions.leaving import (
     discharge,
     leaving,
@@ -32,6 +33,7 @@ __all__ = [
     "neutral_noes",
     "placement",
     "receive_admission",
+    "record_stay",
     "review_stay",
     "reviewing",
     "waiting",

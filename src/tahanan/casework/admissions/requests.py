@@ -94,6 +94,14 @@ def ask_for_place(
     """
     on = from_on or visit.today
     _sound(visit, cases, on)
+    return ask(visit, cases, on, region)
+
+
+# ── steps ───────────────────────────────────────────────────────────────────────────────────
+
+
+def ask(visit: Visit, cases: tuple[UUID, ...], on: date, region: str = "") -> UUID:
+    """The question put to every home and what it answered, kept. Gives the request."""
     seen = _manage(visit, cases)
     near = region or Case.objects.values_list("region", flat=True).get(id=cases[0])
     children = answers.children_of(visit, seen, on)
@@ -120,9 +128,6 @@ def ask_for_place(
             force_insert=True
         )
     return request
-
-
-# ── steps ───────────────────────────────────────────────────────────────────────────────────
 
 
 def requested(visit: Visit, request: UUID) -> PlacementRequest:

@@ -63,7 +63,7 @@ def admit_to_facility(
     Raises Refusal with the broken rule's sentence. Gives the first child's stay.
     """
     reasons = Reasons(parting_reason.strip(), emergency_reason.strip())
-    return _take(visit, request, facility, cases, reasons, moving=False)
+    return take(visit, request, facility, cases, reasons, moving=False)
 
 
 @command("move_to_facility")
@@ -81,13 +81,13 @@ def move_to_facility(
     if not moving_reason.strip():
         raise Invalid({"moving_reason": _("Write why they move.")})
     reasons = Reasons(parting_reason.strip(), emergency_reason.strip(), moving_reason.strip())
-    return _take(visit, request, facility, cases, reasons, moving=True)
+    return take(visit, request, facility, cases, reasons, moving=True)
 
 
 # ── steps ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _take(
+def take(
     visit: Visit,
     request: UUID,
     facility: UUID,
@@ -96,6 +96,7 @@ def _take(
     *,
     moving: bool,
 ) -> UUID:
+    """Admit or move children of a request, by every rule. Gives the first child's stay."""
     on = asked_for(visit, request, cases)
     living = stays.open_stays(cases)
     _refuse_living(cards_of(visit, cases), set(living), moving)

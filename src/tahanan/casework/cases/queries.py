@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from tahanan.access import gate, keys
+from tahanan.access import gate, keys, scope
 from tahanan.access.keys import CompartmentSecret
 from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
@@ -29,6 +29,7 @@ from tahanan.casework.cases.shapes import (
 from tahanan.casework.cases.steps import cards, elements, statuses
 from tahanan.casework.door import query
 from tahanan.casework.people.steps import names_of
+from tahanan.records.models import Case
 from tahanan.records.vocabulary import Compartment, Element
 
 _PART = {
@@ -41,6 +42,19 @@ _MADE: dict[str, Callable[[dict[str, Any]], Any]] = {
     IDENTITY: lambda content: LegalName(**content),
     CARE: lambda content: Care(**content),
 }
+
+
+@query("find_by_reference")
+def by_reference(visit: Visit, *, references: tuple[str, ...]) -> dict[str, UUID]:
+    """Reference → case, of those whose card the actor may read; the others are left out.
+
+    Opens nothing: a reference is no name.
+    """
+    visit.must_be_unlocked()
+    rows = Case.objects.filter(tenant=visit.tenant, reference__in=references)
+    found = dict(rows.values_list("reference", "id"))
+    seen = scope.among(visit, found.values())
+    return {reference: case for reference, case in found.items() if case in seen}
 
 
 @query("read_card")

@@ -11,6 +11,7 @@ from tahanan.casework.entry.acts import (
     unlock,
 )
 from tahanan.casework.entry.held import Held, held, hold, mark_of
+from tahanan.casework.entry.importing import importer, open_keys
 from tahanan.casework.entry.language import choose_language
 from tahanan.casework.entry.opening import NOBODY, actor_of, open_session
 from tahanan.casework.entry.own import (
@@ -62,11 +63,13 @@ __all__ = [
     "forget_device",
     "held",
     "hold",
+    "importer",
     "keep_phone",
     "keep_words",
     "lock",
     "mark_of",
     "new_spare_codes",
+    "open_keys",
     "open_session",
     "own_account",
     "propose",

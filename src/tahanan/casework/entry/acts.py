@@ -43,26 +43,27 @@ def _first_step(
     named = handle(name)
     counted = tries.count_of(where, named)
     if counted.full:
-        return _refuse_waiting(actor)
+        return refuse_waiting(actor)
     # Before the door: a derivation inside its transaction would hold SQLite's one writer.
     return _answer(actor, tried=methods.by_handle(named, kind, typed), kind=kind, counted=counted)
 
 
 @entry("sign_in")
 def _answer(visit: Visit, *, tried: Tried, kind: Unlock, counted: Counted) -> Waiting | Refused:
-    _about(visit, tried.about)
+    about(visit, tried.about)
     visit.details["method"] = kind.value
     if tried.account is None or tried.private is None:
         visit.details["failed"] = "wrong"
         tries.count_failure(counted, visit.today)
-        return _wrong(kind)
+        return wrong(kind)
     methods.strengthen(tried)
     return Waiting(sessions.begin_waiting(tried.account, kind, tried.private, visit.now))
 
 
 @entry("sign_in")
-def _refuse_waiting(visit: Visit) -> Refused:
-    _about(visit, None)
+def refuse_waiting(visit: Visit) -> Refused:
+    """Tried too often from here."""
+    about(visit, None)
     visit.details["failed"] = "wait"
     return Refused(
         "wait",
@@ -77,7 +78,7 @@ def _refuse_waiting(visit: Visit) -> Refused:
 def second_factor(visit: Visit, *, cookies: Cookies, code: str, where: Where) -> SignedIn | Refused:
     """The second step: the code from the phone, or a spare code. Gives two new cookies."""
     waited = sessions.waiting(cookies, visit.now)
-    _about(visit, waited.account if waited else None)
+    about(visit, waited.account if waited else None)
     if waited is None:
         visit.details["failed"] = "ended"
         return _ended()
@@ -103,13 +104,13 @@ def unlock(actor: Actor, *, cookies: Cookies, phrase: str) -> SignedIn | Refused
 @entry("unlock")
 def _unlock(visit: Visit, *, cookies: Cookies, tried: Tried | None) -> SignedIn | Refused:
     found = sessions.find(cookies, visit.now)
-    _about(visit, found.account if found else None)
+    about(visit, found.account if found else None)
     if found is None or tried is None:
         visit.details["failed"] = "ended"
         return _ended()
     if tried.account is None or tried.private is None:
         visit.details["failed"] = "wrong"
-        return _wrong(Unlock.WORDS) if sessions.wrong_unlock(found) else _ended()
+        return wrong(Unlock.WORDS) if sessions.wrong_unlock(found) else _ended()
     methods.strengthen(tried)
     return SignedIn(sessions.unlock(found, tried.private, cookies, visit.now), None, renew=False)
 
@@ -140,7 +141,7 @@ def change_person(visit: Visit, *, cookies: Cookies) -> None:
 
 def _found(visit: Visit, cookies: Cookies) -> Found | None:
     found = sessions.find(cookies, visit.now)
-    _about(visit, found.account if found else None)
+    about(visit, found.account if found else None)
     return found
 
 
@@ -162,12 +163,14 @@ def _device(account: Account, where: Where, visit: Visit) -> tuple[UUID, str | N
     return made.id, None if token == where.device else token
 
 
-def _about(visit: Visit, account: Account | None) -> None:
+def about(visit: Visit, account: Account | None) -> None:
+    """Say in the entry whose account it is about."""
     # An id of the same length whoever it was: the sealed body's size tells nothing.
     visit.details["about"] = str(person_of(account) if account else _NOBODY)
 
 
-def _wrong(kind: Unlock) -> Refused:
+def wrong(kind: Unlock) -> Refused:
+    """The same words for an unknown name and for a wrong secret."""
     if kind is Unlock.RECOVERY:
         return Refused("wrong", _("That name and recovery code do not fit. Look at your card."))
     return Refused(
