@@ -52,6 +52,7 @@ OF_A_CASE = """
     review_stay        +  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     supervise_stay     -  +  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -
     declare_exclusion  -  -  -  -  -  -  -  -  -  +  -  +  -  -  -  -  -  -
+    lift_exclusion     -  -  -  -  -  -  -  -  -  -  -  +  -  -  -  -  -  -
     see_way            +  +  +  +  +  -  -  -  +  +  -  +  -  -  -  -  -  -
     see_grants         +  +  +  -  -  -  -  -  -  -  -  -  -  +  -  -  -  -
     see_looks          +  +  -  -  -  -  -  -  -  -  -  -  -  +  -  -  -  -

@@ -163,10 +163,10 @@ def _suspected(here: Scene, by: Any, *children: str) -> None:
     }  # fmt: skip
 
 
-def _name(here: Scene, by: Any, children: tuple[str, ...]) -> UUID:
+def _name(here: Scene, by: Any, children: tuple[str, ...], who: str = "Whoever") -> UUID:
     return justice.name_suspect(
         by, of=tuple(Named(here[child], SuspectKin.NEIGHBOUR) for child in children),
-        who=Who("Whoever"), part=Part.FACILITATOR, minor=Answer.NO, named=today(),
+        who=Who(who), part=Part.FACILITATOR, minor=Answer.NO, named=today(),
     )  # fmt: skip
 
 
@@ -306,6 +306,10 @@ def twice(house: House) -> Scene:
         here.ids[name] = duplicates.agree_same(ben, case=one, same=said)
     here.ids["parting"] = duplicates.propose_parted(
         ana, case=rosa, same=here["parting"], reason="Two mothers."
+    )
+    _name(here, ana, ("maya",), "Rogelio Amante")
+    here.ids["bearer"] = facilities.add_household_member(
+        here.cast.cora, facility=here.cast.home(), name="Rogelio Amante", since_on=clock.today()
     )
     return here
 

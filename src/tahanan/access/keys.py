@@ -76,6 +76,15 @@ def open_for_index(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, Compart
     return {secret.case: secret for secret in _checked(visit, list(passed))}
 
 
+def open_to_compare(visit: Visit, passed: Iterable[Passed]) -> dict[UUID, CompartmentSecret]:
+    """The keys of one compartment of many cases, to compare suspects with those who run homes.
+
+    As for the index, no plaintext leaves the door: what comes of it is whether a home cannot take a
+    child. A guard sees that only `casework.comparing` calls it.
+    """
+    return {secret.case: secret for secret in _checked(visit, list(passed))}
+
+
 def _checked(visit: Visit, proofs: list[Passed]) -> list[CompartmentSecret]:
     if not proofs:
         return []

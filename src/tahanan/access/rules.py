@@ -46,6 +46,7 @@ class Act(StrEnum):
     REVIEW_STAY = "review_stay"
     SUPERVISE_STAY = "supervise_stay"
     DECLARE_EXCLUSION = "declare_exclusion"
+    LIFT_EXCLUSION = "lift_exclusion"
     SEE_WAY = "see_way"
     SEE_GRANTS = "see_grants"
     SEE_LOOKS = "see_looks"
@@ -147,7 +148,7 @@ ACTS: dict[R, frozenset[Act]] = {
     R.FACILITY_SOCIAL_WORKER: frozenset({Act.RECEIVE, Act.SEE_WAY}),
     R.THERAPIST: frozenset({Act.SEE_WAY}),
     R.LEGAL_LIAISON: _PURSUES | frozenset({Act.DECLARE_EXCLUSION, Act.RECORD_ELEMENT, Act.SEE_WAY}),
-    R.SAFEGUARDING_LEAD: frozenset({Act.DECLARE_EXCLUSION, Act.SEE_WAY}),
+    R.SAFEGUARDING_LEAD: frozenset({Act.DECLARE_EXCLUSION, Act.LIFT_EXCLUSION, Act.SEE_WAY}),
     R.PROTECTION_OFFICER: frozenset({Act.SEE_GRANTS, Act.SEE_LOOKS}),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from tahanan.access import installation
@@ -44,9 +44,19 @@ def read_many(cases: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     }
 
 
-def add(cases: Iterable[UUID], home: UUID) -> None:
-    """Put one facility on the list of every case; putting it again changes nothing."""
-    _write({case: homes | {home} for case, homes in read_many(cases).items()})
+def put(cases: Iterable[UUID], homes: frozenset[UUID]) -> None:
+    """Put these facilities on the list of every case; putting them again changes nothing."""
+    put_each(dict.fromkeys(cases, homes))
+
+
+def put_each(homes: Mapping[UUID, frozenset[UUID]]) -> None:
+    """Put facilities on the list of each case. Each list is sealed anew, changed or not."""
+    _write({case: kept | homes[case] for case, kept in read_many(homes).items()})
+
+
+def lift(cases: Iterable[UUID], home: UUID) -> None:
+    """Take one facility from the list of every case. Each is sealed anew, changed or not."""
+    _write({case: homes - {home} for case, homes in read_many(cases).items()})
 
 
 def share(cases: Iterable[UUID]) -> None:

@@ -17,7 +17,7 @@ from tahanan.access.actor import Actor
 from tahanan.access.rules import Act
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid, Refusal
-from tahanan.casework import index, survivors
+from tahanan.casework import comparing, index, survivors
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
 from tahanan.matching.index import Found, together
@@ -95,10 +95,11 @@ def warm(visit: Visit) -> int:
 def warm_behind(actor: Actor) -> threading.Thread | None:
     """Warm what this process has not read yet, in a thread beside the pages. None: it has all.
 
-    With the first page somebody opens after she came in, or after the server began anew.
+    With the first page somebody opens after she came in, or after the server began anew. Who is
+    new in a home is compared with the suspects of her cases in the same thread.
     """
     wanted = {(each.team, each.relation) for each in actor.memberships}
-    if actor.locked or wanted <= _warmed:
+    if actor.locked or (wanted <= _warmed and not comparing.due(actor)):
         return None
     with _warming:
         fresh = wanted - _warmed
@@ -112,11 +113,15 @@ def forget() -> None:
     """Drop who searched when, and what was warmed: between tests."""
     _recent.clear()
     _warmed.clear()
+    comparing.forget()
 
 
 def _warm(actor: Actor, fresh: set[tuple[UUID, Relation]]) -> None:
     try:
-        warm(actor)
+        if fresh:
+            warm(actor)
+        if comparing.due(actor):
+            comparing.compare_homes(actor)
     except Exception as error:
         # Nobody waits for it: the first search reads what is missing, and says what is wrong.
         log.warning("Names could not be read beforehand: %s.", type(error).__name__)

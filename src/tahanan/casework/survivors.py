@@ -232,6 +232,30 @@ def families(survivors: Iterable[UUID]) -> list[frozenset[UUID]]:
         found = wider
 
 
+def family_cases(
+    visit: Visit, cases: Iterable[UUID], compartment: Compartment = Compartment.CARD
+) -> dict[UUID, set[UUID]]:
+    """Case → her own, and those of her whole family of whose `compartment` the actor may read.
+
+    Every record of a child counts: what one may not be admitted to, the other may not.
+    """
+    whose = survivors_of(cases)
+    groups = families(whose.values())
+    group_of = {one: group for group in groups for one in group}
+    theirs = cases_of({one for group in groups for one in group} | set(whose.values()))
+    seen = scope.among(visit, {case for own in theirs.values() for case in own}, compartment)
+    return {
+        case: {case}
+        | {
+            each
+            for one in group_of.get(survivor, {survivor})
+            for each in theirs.get(one, [])
+            if each in seen
+        }
+        for case, survivor in whose.items()
+    }
+
+
 def group_of(case: UUID) -> frozenset[UUID]:
     """The sibling group of a case's survivor, herself among them; empty where she is single."""
     # No join to the other survivor: her row is hidden from one who holds no case of hers. A union

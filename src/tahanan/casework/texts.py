@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,6 +102,25 @@ def read_many(secrets: Mapping[UUID, CompartmentSecret], kind: str) -> dict[UUID
     ).order_by("id")
     columns = ("case_id", "id", "kind", "of", "ciphertext")
     return {case: _piece(secrets[case], row) for case, *row in rows.values_list(*columns)}
+
+
+def read_every(
+    secrets: Mapping[UUID, CompartmentSecret], kinds: Iterable[str]
+) -> dict[UUID, list[Piece]]:
+    """Every standing piece of these kinds, case by case, of the compartment the secrets are for."""
+    found: dict[UUID, list[Piece]] = {case: [] for case in secrets}
+    if not secrets:
+        return found
+    compartment = next(iter(secrets.values())).compartment
+    rows = Sealed.objects.filter(
+        case__in=list(secrets),
+        compartment=compartment,
+        kind__in=list(kinds),
+        replaced_at__isnull=True,
+    ).order_by("id")
+    for case, *row in rows.values_list("case_id", "id", "kind", "of", "ciphertext"):
+        found[case].append(_piece(secrets[case], row))
+    return found
 
 
 def retold(plaintext: bytes, tell: Callable[[dict[str, Any]], Content]) -> bytes:

@@ -119,6 +119,23 @@ ROWS: dict[str, Row] = {
         lambda s: maya(s) | home(s) | {"reason": "Her uncle works there."},
         {"leo": "maya=j", "": "maya=j jun=j"},
     ),
+    "admissions.declaring.lifting": Row(
+        "asked", "xx0 00000 000+ 00000 L0", lambda s: {"case": s["nene"]}, "nene=c"
+    ),
+    "admissions.declaring.lift_exclusion": Row(
+        "asked", "xx0 00000 000+ 00000 L0",
+        lambda s: {"case": s["nene"]} | home(s) | {"reason": "Another of that name."}, "nene=j",
+    ),
+    # A guard of Amihan bears the name of him who is named for Maya; nobody compared that yet.
+    "comparing.homes_to_compare": Row("twice", EACH, lambda s: {}, keyless=True),
+    "comparing.exclude_bearer": Row(
+        "twice", "++x xxxxx x+x+ 00000 L0",
+        lambda s: maya(s) | home(s) | {"who": s["bearer"]},
+        {"leo": "maya=j", "": "maya=j jun=j"},
+    ),
+    "comparing.exclude_bearer#nobody": Row(
+        "twice", "00x xxxxx x0x0 00000 L0", lambda s: maya(s) | home(s) | {"who": s["maya"]}
+    ),
     "admissions.hearing.neutral_noes": Row(
         "asked", "xxx xxxxx xxx+ xxxxx Lx", lambda s: {}, "nene=c"
     ),
@@ -153,6 +170,13 @@ ROWS: dict[str, Row] = {
     ),
     "facilities.commands.put_back_in_use": Row(
         "office", KEEP, lambda s: home(s) | {"out_of_use": s["broken"]}, keyless=True
+    ),
+    "facilities.household.add_household_member": Row(
+        "office", KEEP,
+        lambda s: home(s) | {"name": "Pilar Ocampo", "since_on": clock.today()}, keyless=True,
+    ),
+    "facilities.household.household_member_left": Row(
+        "twice", KEEP, lambda s: home(s) | {"member": s["bearer"]}, keyless=True
     ),
     "facilities.commands.pause_facility": Row("asked", KEEP, home, keyless=True),
     "facilities.commands.end_pause": Row("office", KEEP, home, keyless=True),

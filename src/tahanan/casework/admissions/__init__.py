@@ -1,6 +1,11 @@
 """A place for a group: asked for, answered with reasons, taken, told to the home, and left."""
 
-from tahanan.casework.admissions.declaring import declare_exclusion, declaring
+from tahanan.casework.admissions.declaring import (
+    declare_exclusion,
+    declaring,
+    lift_exclusion,
+    lifting,
+)
 from tahanan.casework.admissions.handing import hand_keys_over, waiting_for_keys
 from tahanan.casework.admissions.hearing import neutral_noes
 from tahanan.casework.admissions.history import record_stay
@@ -28,6 +33,8 @@ __all__ = [
     "discharge",
     "hand_keys_over",
     "leaving",
+    "lift_exclusion",
+    "lifting",
     "make_stay_ordinary",
     "move_to_facility",
     "neutral_noes",

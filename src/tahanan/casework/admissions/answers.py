@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tahanan.access import installation, scope
+from tahanan.access import installation
 from tahanan.access.visit import Visit
 from tahanan.base.ages import Ages, age_at
-from tahanan.casework import exclusions, stays, survivors
+from tahanan.casework import comparing, exclusions, stays, survivors
 from tahanan.casework.admissions import suitability
 from tahanan.casework.admissions.suitability import Answer, Broken, Child, Home, Line, Rule, Term
 from tahanan.casework.cases import CardSeen
@@ -37,22 +37,39 @@ class Asked:
 def children_of(visit: Visit, seen: Iterable[CardSeen], on: date) -> list[Child]:
     """What the rules need to know of each child on a day.
 
-    A child is excluded from a home when any of her sibling group is: it was declared for all.
+    A child is excluded from a home when any of her family is: it was declared for all. Suspects are
+    compared with who runs each home today, whatever was declared.
     """
     listed = list(seen)
     here = stays.open_stays(each.case for each in listed)
-    family = _families(visit, [each.case for each in listed])
+    family = survivors.family_cases(visit, [each.case for each in listed])
     excluded = exclusions.read_many({case for cases in family.values() for case in cases})
+    compared = comparing.cannot(visit, family)
     return [
         Child(
             each.case,
             each.card.sex,
             _ages(each, on),
-            frozenset().union(*(excluded[case] for case in family[each.case])),
+            compared[each.case].union(*(excluded[case] for case in family[each.case])),
             stays.home_of(here[each.case].id) if each.case in here else None,
         )
         for each in listed
     ]
+
+
+def keep_excluded(visit: Visit, children: Iterable[Child]) -> None:
+    """Keep what was found for each child's whole family. Written anew whether it changed or not.
+
+    The note that says why is written later, by who comes in next: written here, a question that
+    finds a relation would cost more than one that finds a court's bar.
+    """
+    excluded = {each.case: each.excluded for each in children}
+    families = survivors.family_cases(visit, excluded)
+    homes: dict[UUID, frozenset[UUID]] = {}
+    for case, family in families.items():
+        for each in family:
+            homes[each] = homes.get(each, frozenset()) | excluded[case]
+    exclusions.put_each(homes)
 
 
 def home_of(shape: FacilityShape) -> Home:
@@ -126,21 +143,6 @@ def _outcome(said: Answer) -> str:
     if not said.takes:
         return "n"
     return "s" if said.broken else "a"
-
-
-def _families(visit: Visit, cases: list[UUID]) -> dict[UUID, set[UUID]]:
-    """Case → the cases of her whole sibling group, as far as they may be seen, and her own.
-
-    Every record of a child counts: what one may not be admitted to, the other may not.
-    """
-    whose = survivors.survivors_of(cases)
-    groups = survivors.families(whose.values())
-    found: dict[UUID, set[UUID]] = {}
-    for case, survivor in whose.items():
-        group = next((each for each in groups if survivor in each), frozenset({survivor}))
-        theirs = {one for all in survivors.cases_of(group).values() for one in all}
-        found[case] = {case} | set(scope.among(visit, theirs))
-    return found
 
 
 def _ages(seen: CardSeen, on: date) -> Ages | None:

@@ -105,6 +105,7 @@ def ask(visit: Visit, cases: tuple[UUID, ...], on: date, region: str = "") -> UU
     seen = _manage(visit, cases)
     near = region or Case.objects.values_list("region", flat=True).get(id=cases[0])
     children = answers.children_of(visit, seen, on)
+    answers.keep_excluded(visit, children)
     said = answers.compute(facilities.steps.every(visit), children, on, near)
     request = ids.uuid7()
     asked = answers.Asked(on, near, tuple(children), said)

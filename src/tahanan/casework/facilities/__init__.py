@@ -9,6 +9,7 @@ from tahanan.casework.facilities.commands import (
     set_capacity,
     take_out_of_use,
 )
+from tahanan.casework.facilities.household import add_household_member, household_member_left
 from tahanan.casework.facilities.queries import (
     about_to_add,
     about_to_keep,
@@ -18,6 +19,7 @@ from tahanan.casework.facilities.queries import (
 from tahanan.casework.facilities.shapes import (
     FacilityPage,
     FacilityShape,
+    Householder,
     LineShape,
     Numbers,
     OutOfUse,
@@ -30,6 +32,7 @@ from tahanan.casework.facilities.steps import may_add
 __all__ = [
     "FacilityPage",
     "FacilityShape",
+    "Householder",
     "LineShape",
     "Numbers",
     "OutOfUse",
@@ -38,9 +41,11 @@ __all__ = [
     "about_to_add",
     "about_to_keep",
     "add_facility",
+    "add_household_member",
     "end_pause",
     "facilities",
     "facility",
+    "household_member_left",
     "mark_of",
     "may_add",
     "pause_facility",

@@ -10,6 +10,7 @@ from tahanan.access.visit import Visit
 from tahanan.base.errors import NotFound
 from tahanan.casework.door import query
 from tahanan.casework.facilities import steps
+from tahanan.casework.facilities.household import living_in
 from tahanan.casework.facilities.shapes import FacilityPage, FacilityShape, OutOfUse
 from tahanan.records.models import FacilityOutOfUse
 
@@ -60,4 +61,5 @@ def _page(visit: Visit, facility: UUID) -> FacilityPage:
         tuple(OutOfUse(*row) for row in rows.order_by("line", "from_on").values_list(*columns)),
         tuple(steps.teams_of(facility).values_list("name", flat=True)),
         may_edit,
+        living_in(visit, facility) if may_edit else (),
     )

@@ -107,8 +107,20 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Householder:
+    """An adult who lives in a home and does not work there."""
+
+    id: UUID
+    name: str
+    since_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FacilityPage:
-    """All that stands on a facility's own page. `address` is empty for who does not work there."""
+    """All that stands on a facility's own page. `address` is empty for who does not work there.
+
+    `household` is for who keeps the page.
+    """
 
     facility: FacilityShape
     numbers: Numbers
@@ -116,3 +128,4 @@ class FacilityPage:
     out_of_use: tuple[OutOfUse, ...]
     teams: tuple[str, ...]
     may_edit: bool
+    household: tuple[Householder, ...]

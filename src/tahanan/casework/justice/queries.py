@@ -10,10 +10,10 @@ from tahanan.access.keys import CompartmentSecret
 from tahanan.access.rules import Action
 from tahanan.access.visit import Visit
 from tahanan.casework import facts, texts
+from tahanan.casework.comparing import SUSPECT
 from tahanan.casework.door import query
 from tahanan.casework.justice.shapes import (
     DOCKET,
-    SUSPECT,
     ArrestShape,
     DemandShape,
     JudgmentShape,

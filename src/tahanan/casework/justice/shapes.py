@@ -18,7 +18,7 @@ from tahanan.records.vocabulary import (
     SuspectKin,
 )
 
-SUSPECT, DOCKET = "suspect", "docket"
+DOCKET = "docket"
 # In a correction: the arrest was in no operation after all.
 NO_OPERATION = UUID(int=0)
 

@@ -18,12 +18,12 @@ from tahanan.access.rules import Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base import ids
 from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
-from tahanan.casework import facts, texts
+from tahanan.casework import comparing, facts, texts
+from tahanan.casework.comparing import SUSPECT
 from tahanan.casework.justice import sound
 from tahanan.casework.justice.shapes import (
     DOCKET,
     NO_OPERATION,
-    SUSPECT,
     Named,
     Who,
 )
@@ -85,6 +85,7 @@ def name_suspect(
         texts.write(visit, secrets[each.case], SUSPECT, row, asdict(who))
         for docket, number in numbers.items():
             write_number(visit, secrets[each.case], docket, number)
+    comparing.compare_suspect(visit, children)
     return suspect
 
 
@@ -101,10 +102,13 @@ def correct_suspicion(
         return row.id
     id = _put_after(visit, secret, row, said, changes)
     if said != before:
+        written = [case]
         for other in standing_of(row.suspect).exclude(case=case):
             if may_write(visit, other.case_id, Act.NAME_SUSPECT):
                 theirs = to_write(visit, other.case_id, Act.NAME_SUSPECT)
                 _put_after(visit, theirs, other, said, {})
+                written.append(other.case_id)
+        comparing.compare_suspect(visit, written)
     return id
 
 
