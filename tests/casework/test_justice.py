@@ -287,6 +287,25 @@ def test_an_arrest_names_its_field_where_it_cannot_be(cast: Cast) -> None:
     assert only(cast.ana, cast.maya).arrests == ()
 
 
+def test_the_first_arrest_of_an_operation_without_children_is_recorded_by_its_own(
+    cast: Cast,
+) -> None:
+    def raid(by: Any) -> UUID:
+        return intake.record_operation(
+            by, team=by.memberships[0].team, happened=on(3), region="0700000000"
+        )
+
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    given = {"case": cast.maya, "suspect": suspect, "happened": on(3)}
+    with pytest.raises(Invalid) as wrong:
+        justice.record_arrest(cast.ana, operation=raid(cast.fe), **given)
+    assert said(wrong) == {"operation"}
+    ours = raid(cast.ana)
+    justice.record_arrest(cast.ana, operation=ours, **given)
+    justice.record_arrest(cast.ben, operation=ours, **given)
+    assert [each.operation for each in only(cast.ana, cast.maya).arrests] == [ours, ours]
+
+
 def test_an_arrest_is_corrected_by_a_successor_and_what_is_not_named_stays(cast: Cast) -> None:
     suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
     first = justice.record_arrest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from tahanan.access import links, scope
 from tahanan.access.visit import Visit
 from tahanan.base import countries
-from tahanan.base.errors import Invalid
+from tahanan.base.errors import Invalid, NotFound
+from tahanan.casework import operations
 from tahanan.casework.operations import Happening
 from tahanan.records.models import Arrest, Intake, Operation, Removal, Suspicion
 from tahanan.records.vocabulary import Compartment, CourtLevel, Outcome, Sentence
@@ -93,7 +95,13 @@ def _sees(visit: Visit, operation: UUID) -> bool:
         return True
     arrested = Arrest.objects.filter(operation__in=same).values("suspect")
     named = Suspicion.objects.filter(suspect__in=arrested).values_list("case_id", flat=True)
-    return bool(scope.among(visit, named.distinct()[:_AT_MOST], Compartment.JUSTICE))
+    if scope.among(visit, named.distinct()[:_AT_MOST], Compartment.JUSTICE):
+        return True
+    # In one where nobody stands yet the first arrest is recorded by those who recorded it.
+    with suppress(NotFound):
+        operations.reached(visit, operation)
+        return True
+    return False
 
 
 def _versions(operation: UUID) -> set[UUID]:
