@@ -1,4 +1,4 @@
-"""`tahanan demo`: a small synthetic world, built once and served on this machine."""
+"""`tahanan demo`: a synthetic programme, built once and served on this machine."""
 
 from __future__ import annotations
 
@@ -40,13 +40,16 @@ def demo(
         typer.Option(formats=["%Y-%m-%d"], help="The day it is told on; today where not given."),
     ] = None,
     nights: Annotated[
-        int | None, typer.Option(min=1, help="Only so many removals, the latest: built sooner.")
+        int | None,
+        typer.Option(
+            min=1, help="Only so many removals, the latest, and no history: built sooner."
+        ),
     ] = None,
     cases: Annotated[
         int | None, typer.Option(min=1, help="Copied until there are so many: to see it at size.")
     ] = None,
 ) -> None:
-    """Build the small world, print its accounts, and serve it on this machine until Ctrl-C."""
+    """Build the programme, print its accounts, and serve it on this machine until Ctrl-C."""
     if context.invoked_subcommand is not None:
         return
     told_on = None if day is None else day.date()
@@ -59,7 +62,7 @@ def demo(
         serve.must_be_free(serve.LOOPBACK, port, _ELSEWHERE)
     told = _built(seed, told_on, nights, cases)
     if check:
-        look_over.look_over(told.seed)
+        look_over.look_over(told.seed, history=told.history)
         another("seal", "--head")
         another("verify")
         another("count")
@@ -77,8 +80,9 @@ def code(name: Annotated[str, typer.Argument(help="A sign-in name, such as lorna
     from tahanan.casework.entry import factors
     from tahanan.world import accounts, looks_in
 
-    seed = standing.must_stand().seed
-    for account in (*accounts(seed), looks_in(seed)):
+    told = standing.must_stand()
+    everybody = accounts(told.seed, history=told.history)
+    for account in (*everybody, looks_in(told.seed)):
         if account.sign_in == name:
             print(factors.code_now(account.totp_secret))
             return
@@ -152,7 +156,7 @@ def _print_accounts(told: Told) -> None:
         "says the next."
     )
     organisation = ""
-    for account in accounts(told.seed):
+    for account in accounts(told.seed, history=told.history):
         if account.organisation != organisation:
             organisation = account.organisation
             print(f"\n{organisation}")

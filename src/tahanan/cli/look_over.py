@@ -32,7 +32,7 @@ _PAGES = 12
 _WAIT = 30
 
 
-def look_over(seed: int) -> None:
+def look_over(seed: int, *, history: bool) -> None:
     """Sign in as everybody over a real server, walk on from home, and say what was seen.
 
     Raises Stop at the first page that is not answered, or does not say *Demonstration*.
@@ -41,7 +41,7 @@ def look_over(seed: int) -> None:
 
     seen: Counter[str] = Counter()
     with _served() as port:
-        for account in accounts(seed):
+        for account in accounts(seed, history=history):
             browser = _Browser(port)
             browser.sign_in(account.sign_in, account.passphrase, account.totp_secret)
             kinds = _walk(browser, account.name)

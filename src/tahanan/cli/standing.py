@@ -32,6 +32,11 @@ class Told:
     nights: int | None = None
     cases: int | None = None
 
+    @property
+    def history(self) -> bool:
+        """Whether what was before the nights is told as well: unless only some were asked for."""
+        return self.nights is None
+
     def __str__(self) -> str:
         """As it is said to people."""
         few = "" if self.nights is None else f", the last {self.nights} removals only"
@@ -66,7 +71,7 @@ def must_stand() -> Told:
     if told is not None:
         return told
     if _is_locked():
-        raise Stop(f"{_being_built()} Try again when it stands, in about a minute.")
+        raise Stop(f"{_being_built()} Try again when it stands, in a few minutes.")
     from tahanan.casework import upkeep
 
     if upkeep.installed():
@@ -99,12 +104,14 @@ def build(told: Told, lock: int) -> None:
     make_keys(settings.KEYS_DIR, settings.SECRET_KEY_FILE)
     another("migrate", keep_open=lock)
     upkeep.install(name=_NAME)
-    print("Building a demonstration, in about a minute. Everybody in it is invented.", flush=True)
+    minutes = "a few minutes" if told.history else "about a minute"
+    print(f"Building a demonstration, in {minutes}. Everybody in it is invented.", flush=True)
     world.build(
         lambda line: print(line, flush=True),
         seed=told.seed,
         today=told.day,
         nights=told.nights,
+        history=told.history,
     )
     if told.cases is not None:
         _multiply(told)
@@ -121,7 +128,7 @@ def _multiply(told: Told) -> None:
     print(f"Copying it until there are {told.cases:,} cases. Stop it at any time: what is", end=" ")
     print("half built is thrown away when the demonstration is built again.", flush=True)
     progress = Progress(lambda line: print(line, flush=True), told.cases)
-    world.grow(progress.add, told.cases, seed=told.seed)
+    world.grow(progress.add, told.cases, seed=told.seed, history=told.history)
 
 
 def _standing() -> Told | None:

@@ -12,9 +12,10 @@ from tahanan.access.actor import Actor, Keyring
 from tahanan.casework import copies, entry, people
 from tahanan.records.vocabulary import Relation, TeamKind
 from tahanan.vault import passphrase
+from tahanan.world.cast import accounts
 from tahanan.world.multiply import Into, multiply
 from tahanan.world.office import BUILDER, Office
-from tahanan.world.people import SEED, Account, accounts
+from tahanan.world.people import SEED, Account
 
 AGENCY, ADMINISTRATOR = "silungan", "nestor"
 # Opens every further team, so that it has a key; nobody comes in as her.
@@ -25,13 +26,13 @@ FURTHER = "further"
 _TEAM = 1_000
 
 
-def grow(said: Callable[[int], None], cases: int, *, seed: int = SEED) -> int:
+def grow(said: Callable[[int], None], cases: int, *, seed: int = SEED, history: bool = True) -> int:
     """Copy what stands until there are at least so many cases; gives how many.
 
     Copies go to further teams, with as many people as it takes for caseloads to stay human. Those
     who were there keep their own children.
     """
-    office = come_in(seed)
+    office = come_in(seed, history=history)
     all_of_them = everybody(office)
     with copies.by_the_million() as processes:
         keys = keys_of(all_of_them)
@@ -45,11 +46,11 @@ def grow(said: Callable[[int], None], cases: int, *, seed: int = SEED) -> int:
     return (count + 1) * block.cases
 
 
-def come_in(seed: int = SEED) -> Office:
+def come_in(seed: int = SEED, *, history: bool = True) -> Office:
     """Everybody of the demonstration, signed in with the keys open."""
-    office = Office({account.key: account for account in accounts(seed)})
-    for account in accounts(seed):
-        office.sign_in(account.key)
+    office = Office({account.key: account for account in accounts(seed, history=history)})
+    for key in list(office.accounts):
+        office.sign_in(key)
     return office
 
 

@@ -12,8 +12,9 @@ from tahanan.casework import entry, facilities, people
 from tahanan.casework.entry import factors
 from tahanan.records.vocabulary import OrganisationKind, Permit, Relation, TeamKind
 from tahanan.vault import passphrase
-from tahanan.world.people import ORGANISATIONS, PEOPLE, REGION, Account, OrganisationPlan
-from tahanan.world.places import HOMES, HomePlan
+from tahanan.world.cast import OFFICE, Cast
+from tahanan.world.people import Account, OrganisationPlan
+from tahanan.world.places import HomePlan
 
 BUILDER = system("demonstration")
 _HERE = entry.Where("127.0.0.1")
@@ -29,6 +30,7 @@ class Office:
     """What was built, by the recipe's short names, and everybody signed in."""
 
     accounts: dict[str, Account]
+    cast: Cast = OFFICE
     people: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, UUID] = field(default_factory=dict)
     homes: dict[str, UUID] = field(default_factory=dict)
@@ -56,24 +58,24 @@ class Office:
 
 
 def build(office: Office, today: date) -> None:
-    """Four organisations with their teams, people and homes, before the first night."""
-    for plan in ORGANISATIONS:
+    """The organisations with their teams, people and homes, before anything happens."""
+    for plan in office.cast.organisations:
         _organisation(office, plan)
-    for key in ("nestor", "ofelia"):
-        _homes(office, key, today)
-    for plan in ORGANISATIONS:
+    for home in office.cast.homes:
+        _home(office, home, today)
+    for plan in office.cast.organisations:
         _colleagues(office, plan)
     # An hour later, or the phone would show a code that was used already.
     with clock.frozen(clock.now() + timedelta(hours=1)):
-        for person in PEOPLE:
+        for person in office.cast.people:
             office.sign_in(person.key)
 
 
 def _organisation(office: Office, plan: OrganisationPlan) -> None:
-    who = next(person for person in PEOPLE if person.key == plan.administrator)
+    who = next(person for person in office.cast.people if person.key == plan.administrator)
     kind: OrganisationKind = plan.kind
     person = people.found_organisation(
-        BUILDER, name=plan.name, kind=kind, region=REGION, administrator=who.name
+        BUILDER, name=plan.name, kind=kind, region=plan.region, administrator=who.name
     )
     office.people[who.key] = person
     _account(office, who.key)
@@ -85,15 +87,8 @@ def _organisation(office: Office, plan: OrganisationPlan) -> None:
         office.teams[key] = people.open_team(actor, name=name, kind=team_kind)
 
 
-def _homes(office: Office, administrator: str, today: date) -> None:
-    actor = office.actors[administrator]
-    own = {key for key, id in office.organisations.items() if id == actor.organisation}
-    for plan in HOMES:
-        if plan.organisation in own:
-            _home(office, actor, plan, today)
-
-
-def _home(office: Office, actor: Actor, plan: HomePlan, today: date) -> None:
+def _home(office: Office, plan: HomePlan, today: date) -> None:
+    actor = office.actors[office.cast.administrator(plan.organisation)]
     home = facilities.add_facility(
         actor,
         organisation=office.organisations[plan.organisation],
@@ -114,7 +109,7 @@ def _home(office: Office, actor: Actor, plan: HomePlan, today: date) -> None:
                 actor,
                 facility=home,
                 kind=kind,
-                valid_from=today - timedelta(days=800),
+                valid_from=today - timedelta(days=plan.licensed_days),
                 valid_until=today + timedelta(days=days),
             )
     lines = tuple(
@@ -130,8 +125,8 @@ def _home(office: Office, actor: Actor, plan: HomePlan, today: date) -> None:
 
 def finish_homes(office: Office) -> None:
     """What of the homes changed lately: places out of use, a home that pauses."""
-    for plan in HOMES:
-        actor = office.actors["ofelia" if plan.organisation == "banaba" else "nestor"]
+    for plan in office.cast.homes:
+        actor = office.actors[office.cast.administrator(plan.organisation)]
         if plan.out_of_use:
             facilities.take_out_of_use(
                 actor,
@@ -147,13 +142,13 @@ def finish_homes(office: Office) -> None:
 def _colleagues(office: Office, plan: OrganisationPlan) -> None:
     """Places first, accounts then: a team's first member makes its key and lets others in."""
     administrator = office.actors[plan.administrator]
-    for person in PEOPLE:
+    for person in office.cast.people:
         if person.organisation != plan.key:
             continue
         for team, role in person.places.items():
             for key in _teams(office, team, role):
                 _give_place(office, administrator, person.key, key, role)
-    for person in PEOPLE:
+    for person in office.cast.people:
         if person.organisation == plan.key and person.key != plan.administrator:
             _account(office, person.key)
     _say_yes(office, plan)
@@ -172,7 +167,7 @@ def _give_place(
             administrator, person=office.people[person], team=office.teams[team], role=role
         )
         return
-    who = next(each for each in PEOPLE if each.key == person)
+    who = next(each for each in office.cast.people if each.key == person)
     office.people[person] = people.invite(
         administrator, name=who.name, title=who.title, team=office.teams[team], role=role
     )
@@ -193,7 +188,7 @@ def _account(office: Office, key: str) -> None:
 def _say_yes(office: Office, plan: OrganisationPlan) -> None:
     """Each colleague who holds a team's key lets in those who wait for it."""
     minutes = 2
-    for person in PEOPLE:
+    for person in office.cast.people:
         if person.organisation != plan.key:
             continue
         with clock.frozen(clock.now() + timedelta(minutes=minutes)):

@@ -24,6 +24,7 @@ class OrganisationPlan:
     kind: OrganisationKind
     administrator: str
     teams: dict[str, tuple[str, TeamKind]]
+    region: str = REGION
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ PEOPLE: tuple[PersonPlan, ...] = (
     ),
     PersonPlan(
         "teresa", "Teresa Villarin", "", "silungan", {"direction": _R.DIRECTOR},
-        "No child. Her figures come with a later issue.",
+        "No child and no name: the programme’s figures, as known on any month’s end.",
     ),
     PersonPlan(
         "nestor", "Nestor Quial", "", "silungan", {},
@@ -144,17 +145,9 @@ PEOPLE: tuple[PersonPlan, ...] = (
 )  # fmt: skip
 
 
-def accounts(seed: int = SEED) -> tuple[Account, ...]:
-    """Everybody's way in: the same for the same seed, on every machine."""
-    names = {plan.key: plan.name for plan in ORGANISATIONS}
-    found = []
-    for plan in PEOPLE:
-        drawn = random.Random(f"{seed}/{plan.key}")  # noqa: S311  printed beside the account
-        secret = base64.b32encode(bytes(drawn.randrange(256) for _ in range(20))).decode()
-        phrase = passphrase.generate(6, drawn)
-        found.append(
-            Account(
-                plan.key, plan.name, names[plan.organisation], plan.key, plan.sees, phrase, secret
-            )
-        )
-    return tuple(found)
+def account_of(plan: PersonPlan, organisation: str, seed: int) -> Account:
+    """Somebody's way in: the same for the same seed, on every machine."""
+    drawn = random.Random(f"{seed}/{plan.key}")  # noqa: S311  printed beside the account
+    secret = base64.b32encode(bytes(drawn.randrange(256) for _ in range(20))).decode()
+    phrase = passphrase.generate(6, drawn)
+    return Account(plan.key, plan.name, organisation, plan.key, plan.sees, phrase, secret)

@@ -12,7 +12,7 @@ class HomePlan:
     """One facility. Days count from the demonstration's day; negative ones are past.
 
     `city` is a PSGC code. `lines`: (sex, from age, until age, places); `unknown` stands for girls
-    and boys.
+    and boys. `licensed_days`: since how many days before it has its permits.
     """
 
     key: str
@@ -28,6 +28,7 @@ class HomePlan:
     out_of_use: int = 0
     paused: bool = False
     teams: tuple[str, ...] = ("staff",)
+    licensed_days: int = 800
 
 
 BOTH = Sex.UNKNOWN
