@@ -43,12 +43,12 @@ def package() -> Path:
 
 
 def build_world(house: House) -> None:
-    """The demonstration's people and children, through the door, in an installation like a real."""
+    """The office and the nights of the demonstration, in an installation like a real one."""
     from tahanan.casework import upkeep
     from tahanan.world import build
 
     upkeep.install(name="Synthetic programme")
-    build(lambda _line: None)
+    build(lambda _line: None, history=False)
 
 
 @dataclass

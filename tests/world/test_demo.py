@@ -212,7 +212,7 @@ def told(house: House, day: date) -> None:
     """An empty house, and a small world built in it."""
     houses.empty(house)
     upkeep.install(name="Demonstration")
-    build(lambda _line: None, today=day, nights=3)
+    build(lambda _line: None, today=day, nights=3, history=False)
 
 
 def removals() -> list[date]:

@@ -4,6 +4,7 @@ from tahanan.casework.upkeep.counting import Counted, count
 from tahanan.casework.upkeep.fitness import Fitness, check
 from tahanan.casework.upkeep.installing import (
     empty_demonstration,
+    hurried,
     install,
     installed,
     must_be_ready,
@@ -21,6 +22,7 @@ __all__ = [
     "configured",
     "count",
     "empty_demonstration",
+    "hurried",
     "install",
     "installed",
     "must_be_ready",
