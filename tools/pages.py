@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tahanan.access import rules
 from tahanan.config.environment import Environment, names
+from tahanan.measures.catalogue import APART, COMMON, MEASURES, REPORTS, VARIANTS
+from tahanan.measures.spec import Choice, Measure
 from tahanan.records.vocabulary import Compartment, Relation
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -137,9 +139,90 @@ def decisions() -> str:
     )
 
 
+def measures() -> str:
+    """Every measure: what it counts, of whom, once for what, and which choices were taken."""
+    reports = [
+        f"- **{code}**: "
+        + "; ".join(
+            f"{line.measure.name} (`{line.measure.code}`, {line.period.code})" for line in lines
+        )
+        for code, lines in REPORTS.items()
+    ]
+    return "\n".join(
+        [
+            "# Measures",
+            "",
+            "What each figure counts. A measure is a specification in `src/tahanan/measures/`, "
+            "compiled to SQL by `casework/figures` and counted once more, row by row, in the "
+            "tests. Each is counted as known at the end of any day. Under *other choice* stands "
+            "the measure by which the figure can be counted that way as well. This page is "
+            "written by `make pages`.",
+            "",
+            "## Reports",
+            "",
+            *reports,
+            "",
+            "## What holds for all",
+            "",
+            *_choices(COMMON),
+            *[line for each in MEASURES.values() for line in _measure(each)],
+            "## Other choices, counted as measures",
+            "",
+            "| Measure | What it counts |",
+            "|---|---|",
+            *[f"| `{each.code}` | {each.name}. {each.sentence} |" for each in VARIANTS.values()],
+            "",
+        ]
+    )
+
+
+def _measure(measure: Measure) -> list[str]:
+    rows = {
+        "Unit": measure.unit,
+        "Population": measure.population,
+        "Counted once for": measure.key,
+        "Numerator": measure.numerator,
+        "Denominator": measure.denominator,
+        "Unknowns": measure.unknowns,
+        "Listed apart": "; ".join(APART[code] for code in measure.apart),
+        "Split by": ", ".join(measure.splits),
+        "Not to be compared with": measure.not_with,
+        "Code and version": f"`{measure.code}`, {measure.version}",
+    }
+    return [
+        f"## {measure.name}",
+        "",
+        measure.sentence,
+        "",
+        "| | |",
+        "|---|---|",
+        *[f"| {head} | {words} |" for head, words in rows.items() if words],
+        "",
+        *_choices(measure.choices),
+    ]
+
+
+def _choices(choices: tuple[Choice, ...]) -> list[str]:
+    if not choices:
+        return []
+    return [
+        "| Question | Taken | Why | Other choice |",
+        "|---|---|---|---|",
+        *[f"| {each.question} | {each.taken} | {each.why} | {_other(each)} |" for each in choices],
+        "",
+    ]
+
+
+def _other(choice: Choice) -> str:
+    if choice.other is not None:
+        return f"`{choice.other.code}`"
+    return f"period `{choice.period.code}`" if choice.period is not None else "–"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "reference" / "settings.md": settings,
     DOCS / "reference" / "who-may-see-what.md": who_may_see_what,
+    DOCS / "reference" / "measures.md": measures,
     DECISIONS / "README.md": decisions,
 }
 

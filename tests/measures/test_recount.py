@@ -9,7 +9,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from tests.cast.cast import Cast
 from tests.house import House
 from tests.measures import histories
 
@@ -21,12 +20,6 @@ from tahanan.measures.spec import Measure
 
 HALF = Period("half", date(2020, 3, 8), date(2020, 3, 24))
 SINCE = Period("since", date(2020, 3, 20), None)
-
-
-@pytest.fixture
-def here(cast: Cast) -> House:
-    """An installation: what it has of its own is counted along."""
-    return House()
 
 
 @pytest.mark.slow

@@ -28,19 +28,20 @@ def at_the_time(
 
 
 def sweep(
-    spans: Iterable[tuple[date, date | None]], first: date, last: date
+    spans: Iterable[tuple[tuple[date, date | None], int]], first: date, last: date
 ) -> Iterator[tuple[date, int]]:
     """For each day from `first` until `last`, how many spans hold it: one pass, no counting anew.
 
-    A span holds from its first day until before its last; None: it goes on.
+    A span, given with how many there are of it, holds from its first day until before its last;
+    None: it goes on.
     """
     steps: Counter[date] = Counter()
-    for begins, ends in spans:
+    for (begins, ends), many in spans:
         if ends is not None and ends <= begins:
             continue
-        steps[max(begins, first)] += 1
+        steps[max(begins, first)] += many
         if ends is not None:
-            steps[max(ends, first)] -= 1
+            steps[max(ends, first)] -= many
     held = 0
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)

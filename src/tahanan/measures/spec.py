@@ -239,8 +239,3 @@ class Measure:
     apart: tuple[str, ...] = ()
     splits: tuple[str, ...] = ("year",)
     choices: tuple[Choice, ...] = field(default=(), repr=False)
-
-
-def plain(text: str) -> str:
-    """Text not yet given to the translators."""
-    return text

@@ -34,7 +34,7 @@ class Key:
 
 def count(measure: Measure, period: Period, known_on: date) -> Figure:
     """One measure over one period, as known at the end of `known_on` in Manila."""
-    ask = _ask(period, known_on)
+    ask = asking(period, known_on)
     who = subjects(ask, measure)
     mine = f"({who.when.inside}) AND ({who.member})"
     wanted = [
@@ -59,7 +59,7 @@ def split(measure: Measure, period: Period, known_on: date, by: str) -> Split:
     """A figure and its parts, by a year, an age band, a status and so on (`measure.splits`)."""
     if by not in measure.splits:
         raise ValueError(f"{measure.code} is not split by {by}")
-    ask = _ask(period, known_on)
+    ask = asking(period, known_on)
     who = subjects(ask, measure)
     named, told, always = _SPLITS[by]
     available = {"on": who.when.on, "until": who.when.until, **who.columns}
@@ -92,20 +92,21 @@ def known_keys(measure: Measure, known_on: date) -> Mapping[str, Key]:
 
 def joined(known_on: date) -> Mapping[str, str]:
     """Each case of a child with several, and the key she is counted by."""
-    ask = _ask(ALL, known_on)
+    ask = asking(ALL, known_on)
     rows = ask.rows(f"SELECT case_id, child FROM {ask.odd()}")
     return {_hex(case): _hex(child) for case, child in rows}
 
 
 def _keys(measure: Measure, period: Period, known_on: date, only: str) -> Mapping[str, Key]:
-    ask = _ask(period, known_on)
+    ask = asking(period, known_on)
     who = subjects(ask, measure)
     where = f" WHERE {who.counted}" if only else ""
     rows = ask.rows(f"SELECT {who.key}, {who.when.on}, {who.when.until} FROM {who.source}{where}")
     return {_hex(key): Key(day(on), day(until)) for key, on, until in rows}
 
 
-def _ask(period: Period, known_on: date) -> Asking:
+def asking(period: Period, known_on: date) -> Asking:
+    """The start of a statement, in a transaction that may now read what figures count."""
     open_figures(connection)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -154,7 +155,7 @@ _SPLITS: dict[str, tuple[tuple[str, ...], Callable[..., str], tuple[str, ...]]] 
 
 def median(measure: Measure, period: Period, known_on: date) -> float | None:
     """The middle one of the days from removal to admission; None of nobody."""
-    ask = _ask(period, known_on)
+    ask = asking(period, known_on)
     who = subjects(ask, measure)
     days: Any = who.columns["days"]
     rows = ask.rows(f"SELECT {days}, count(*) FROM {who.source} WHERE {who.counted} GROUP BY 1")
