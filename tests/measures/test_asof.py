@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from tahanan.base.ages import age_at, band, bands_of
@@ -60,7 +60,8 @@ def test_halves_are_rounded_upwards() -> None:
 _SPAN = some.tuples(some.integers(0, 59), some.none() | some.integers(0, 70), some.integers(1, 4))
 
 
-@given(some.lists(_SPAN, max_size=30), some.integers(0, 30), some.integers(0, 29))
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@given(some.lists(_SPAN, max_size=10), some.integers(0, 30), some.integers(0, 29))
 def test_the_sweep_gives_what_counting_each_day_gives(
     drawn: list[tuple[int, int | None, int]], begin: int, more: int
 ) -> None:
