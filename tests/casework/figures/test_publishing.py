@@ -9,7 +9,7 @@ from tests.cast.cast import Cast
 
 from tahanan.base import clock
 from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
-from tahanan.casework.figures import publish, published
+from tahanan.casework.figures import about_to_publish, publish, published
 
 
 def test_the_director_publishes_and_who_sees_figures_knows_newest_first(cast: Cast) -> None:
@@ -20,6 +20,7 @@ def test_the_director_publishes_and_who_sees_figures_knows_newest_first(cast: Ca
         found = published(each)
         assert [one.title for one in found] == ["The deck", "Earlier"]
         assert found[0].published_on == today
+    assert about_to_publish(cast.dora) == published(cast.dora)
 
 
 def test_once_for_each_report_and_day(cast: Cast) -> None:
@@ -53,6 +54,9 @@ def test_nobody_else_publishes_and_who_sees_no_figures_does_not_know(cast: Cast)
     for each in (cast.ana, cast.ben, cast.ada, cast.fe):
         with pytest.raises(Refusal) as refused:
             publish(each, report="deck", known_on=day, title="The deck")
+        assert not isinstance(refused.value, NotFound)
+        with pytest.raises(Refusal) as refused:
+            about_to_publish(each)
         assert not isinstance(refused.value, NotFound)
     for each in (cast.ada, cast.gil, cast.eli, cast.cora, cast.dan, cast.leo):
         with pytest.raises(Refusal) as refused:

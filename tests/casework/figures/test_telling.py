@@ -152,7 +152,7 @@ def test_parts_that_are_small_are_joined_with_their_neighbours_and_every_cause_i
     rest = (Cause.LATE, Cause.CORRECTED_IN, Cause.CORRECTED_OUT, Cause.JOINED, Cause.PARTED)
     assert [(part.causes, part.n) for part in parts] == [((Cause.NEW,), 58), (rest, 15)]
     assert {cause for part in parts for cause in part.causes} == set(Cause)
-    assert telling.may_compare(parts)
+    assert telling.may_compare(parts, ROUNDED)
 
 
 @given(some.dictionaries(some.sampled_from(Cause), some.integers(-40, 40)))
@@ -170,23 +170,25 @@ def test_parts_add_up_and_none_is_small(moved: dict[Cause, int]) -> None:
 
 
 def test_where_new_ones_are_joined_with_others_the_same_events_are_not_told() -> None:
-    assert not telling.may_compare(telling.told_parts({Cause.NEW: 3, Cause.LATE: 30}, ROUNDED))
-    assert telling.may_compare(telling.told_parts({Cause.NEW: 30, Cause.LATE: 30}, ROUNDED))
+    for new, sight, may in ((3, ROUNDED, False), (30, ROUNDED, True), (3, EXACT, True)):
+        parts = telling.told_parts({Cause.NEW: new, Cause.LATE: 30}, sight)
+        assert telling.may_compare(parts, sight) is may
 
 
 def test_the_days_are_month_ends_that_are_over_and_days_that_were_published() -> None:
     offered = telling.days(ROUNDED, date(2020, 6, 3), date(2020, 8, 31), [DAY, date(2017, 1, 31)])
     assert offered == (
-        DAY, date(2020, 7, 31), date(2020, 6, 30), date(2017, 1, 31),
+        DAY, date(2020, 7, 31), date(2020, 6, 30), date(2020, 5, 31), date(2020, 4, 30),
+        date(2017, 1, 31),
     )  # fmt: skip
     assert telling.latest(ROUNDED, date(2020, 8, 31)) == date(2020, 7, 31)
     assert telling.days(EXACT, date(2020, 6, 3), date(2020, 8, 31), [DAY]) == ()
     assert telling.latest(EXACT, date(2020, 8, 31)) == date(2020, 8, 31)
 
 
-def test_where_nothing_happened_yet_the_last_month_end_is_offered() -> None:
+def test_where_nothing_happened_yet_two_month_ends_are_offered() -> None:
     today = date(2020, 8, 5)
-    assert telling.days(ROUNDED, today, today, []) == (date(2020, 7, 31),)
+    assert telling.days(ROUNDED, today, today, []) == (date(2020, 7, 31), date(2020, 6, 30))
 
 
 def test_any_other_day_is_refused_with_its_field_and_its_mend() -> None:

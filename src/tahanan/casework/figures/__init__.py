@@ -1,5 +1,15 @@
 """Figures: measures compiled to SQL, told as somebody may be told them."""
 
-from tahanan.casework.figures.publishing import publish, published
+from tahanan.casework.figures.defining import definition
+from tahanan.casework.figures.moved import why_it_moved
+from tahanan.casework.figures.publishing import about_to_publish, publish, published
+from tahanan.casework.figures.queries import figures
 
-__all__ = ["publish", "published"]
+__all__ = [
+    "about_to_publish",
+    "definition",
+    "figures",
+    "publish",
+    "published",
+    "why_it_moved",
+]

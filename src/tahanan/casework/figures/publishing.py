@@ -13,11 +13,10 @@ from tahanan.access.rules import OfficeAct
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Conflict, Invalid
 from tahanan.casework.door import command, query
+from tahanan.casework.figures.reports import refuse_report
 from tahanan.casework.figures.shapes import Published
 from tahanan.records.models import Publication
 
-DECK = "deck"
-REPORTS = frozenset({DECK})
 _LONGEST = 160
 
 
@@ -25,6 +24,13 @@ _LONGEST = 160
 def published(visit: Visit) -> tuple[Published, ...]:
     """Every report that was published, newest day first."""
     gate.office(visit, OfficeAct.SEE_FIGURES)
+    return publications()
+
+
+@query("about_to_publish_figures")
+def about_to_publish(visit: Visit) -> tuple[Published, ...]:
+    """What was published before, shown beside the form to whoever may publish."""
+    gate.office(visit, OfficeAct.PUBLISH_FIGURES)
     return publications()
 
 
@@ -60,12 +66,6 @@ def publications(report: str | None = None) -> tuple[Published, ...]:
 def published_on(all_of: Iterable[Published], day: date) -> Published | None:
     """What was published as known on this very day."""
     return next((each for each in all_of if each.known_on == day), None)
-
-
-def refuse_report(report: str) -> None:
-    """Refuses a report that nobody has heard of."""
-    if report not in REPORTS:
-        raise Invalid({"report": _("There is no report of this name. There is one: deck.")})
 
 
 def _sound(visit: Visit, report: str, known_on: date, title: str) -> None:

@@ -176,3 +176,20 @@ class Moved:
     parts: tuple[Part, ...]
     sight: Sight
     days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """One measure with its choices in numbers, as known on a day.
+
+    `others`: for each choice of the definition, the figure under the nearest other choice; None
+    where no other figure belongs to it. `days`: as on the figures page.
+    """
+
+    measure: str
+    period: Period
+    known_on: date
+    sight: Sight
+    days: tuple[date, ...]
+    shown: Shown
+    others: tuple[Shown | None, ...]

@@ -104,9 +104,11 @@ def told_parts(moved: Mapping[Cause, int], sight: Sight) -> tuple[Part, ...]:
     )
 
 
-def may_compare(parts: tuple[Part, ...]) -> bool:
+def may_compare(parts: tuple[Part, ...], sight: Sight) -> bool:
     """Whether the same events may be told: not where the new ones are joined with another part."""
-    return any(part.causes == (Cause.NEW,) and part.n is not None for part in parts)
+    return sight is Sight.EXACT or any(
+        part.causes == (Cause.NEW,) and part.n is not None for part in parts
+    )
 
 
 def _told_share(figure: Figure) -> tuple[int | None, int | None]:
@@ -194,7 +196,8 @@ def days(sight: Sight, first: date, today: date, published: Iterable[date]) -> t
     """The days that may be chosen, newest first; none named where any day may be."""
     if sight is Sight.EXACT:
         return ()
-    ends = month_ends(first, today) or month_ends(today - timedelta(days=31), today)
+    # Two ends more than there is to count, so that there is always one to compare with.
+    ends = month_ends(first.replace(day=1) - timedelta(days=32), today)
     return tuple(sorted({*ends, *published}, reverse=True))
 
 
