@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from tahanan.access import links
 from tahanan.access.visit import Visit
+from tahanan.base import clock
 from tahanan.base.errors import Invalid
 from tahanan.casework.door import query
 from tahanan.casework.figures import counting, reports, telling
@@ -20,6 +22,7 @@ from tahanan.casework.figures.shapes import Cause, Moved, Part
 from tahanan.measures.catalogue import Line
 from tahanan.measures.periods import Period
 from tahanan.measures.spec import Measure
+from tahanan.records.models import SameChild
 
 # What a step from one set of keys to the next means for one who came, and for one who went.
 _CAME = {
@@ -27,6 +30,8 @@ _CAME = {
     Step.LATE: Cause.LATE,
 }  # fmt: skip
 _WENT = _CAME | {Step.CORRECTED: Cause.CORRECTED_OUT}
+# Beyond the last step lies all that is known on the second day.
+_NEWEST: Step | None = None
 
 
 @query("why_it_moved", always=True)
@@ -61,28 +66,43 @@ def causes(measure: Measure, period: Period, before: date, after: date) -> Mappi
     Whoever came or went has the cause that was the last to decide: a child of an old removal, of
     whom a decision is new, is new; who went by a correction and is back by another, never moved.
     """
-    sets = [_supposed(measure, Between(period, before, after, step)) for step in Step]
     was = frozenset(counting.keys(measure, period, before))
     now = frozenset(counting.keys(measure, period, after))
     moved: Counter[Cause] = Counter()
-    for key in was ^ now:
-        moved[_cause(key, key in now, sets)] += 1 if key in now else -1
+    left, later = was ^ now, _NEWEST
+    for step in _steps(before, after):
+        # From the last step backwards: who is not yet as she stayed became so at the step after.
+        if not left:
+            break
+        known = _supposed(measure, Between(period, before, after, step))
+        decided = {key for key in left if (key in known) is not (key in now)}
+        _count(moved, decided, now, later)
+        left, later = left - decided, step
+    _count(moved, left, now, later)
     return moved
 
 
-def _cause(key: str, came: bool, sets: list[frozenset[str]]) -> Cause:
-    """The last step at which it became as it stayed."""
-    for step, known in zip(reversed(Step), reversed(sets), strict=True):
-        if (key in known) is not came:
-            # It was not yet so at this step: the next one decided.
-            return _of_step(step + 1, came)
-    return _of_step(Step.CORRECTED, came)
+def _steps(before: date, after: date) -> tuple[Step, ...]:
+    """The steps, the last one first; nobody is parted or joined where no such word was said."""
+    first, last = clock.day_cut(before), clock.day_cut(after)
+    said = SameChild.objects.filter(tenant=links.tenant(), known_at__gte=first, known_at__lt=last)
+    if said.exists():
+        return tuple(reversed(Step))
+    return Step.LATE, Step.CORRECTED
 
 
-def _of_step(step: int, came: bool) -> Cause:
-    if step > Step.LATE:
+def _count(
+    moved: Counter[Cause], keys: Iterable[str], now: frozenset[str], step: Step | None
+) -> None:
+    for key in keys:
+        came = key in now
+        moved[_cause(step, came)] += 1 if came else -1
+
+
+def _cause(step: Step | None, came: bool) -> Cause:
+    if step is None:
         return Cause.NEW
-    return (_CAME if came else _WENT)[Step(step)]
+    return (_CAME if came else _WENT)[step]
 
 
 def _supposed(measure: Measure, ask: Between) -> frozenset[str]:
