@@ -9,7 +9,7 @@ SETTINGS := DJANGO_SETTINGS_MODULE=tahanan.config.settings
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
-demo:  ## Set up, build the small world and serve it here (CHECK=1: build, check, exit; PORT=8001)
+demo:  ## Set up, build a synthetic programme and serve it here (CHECK=1: build, check, exit; PORT=8001)
 	@$(PYTHON) tools/setup.py demo
 	@$(BIN)/tahanan demo $(if $(CHECK),--check) $(if $(PORT),--port $(PORT))
 

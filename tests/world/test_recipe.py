@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from tahanan.base import clock
+from tahanan.base import clock, places
 from tahanan.casework.entry import factors
 from tahanan.vault.passphrase import normalise
 from tahanan.world import accounts, latest_day
+from tahanan.world import agencies as agencies_
 from tahanan.world.people import PEOPLE
 from tahanan.world.places import HOMES
 from tahanan.world.recipe import nights
@@ -57,3 +58,16 @@ def test_eight_homes_have_reasons_to_say_yes_and_no() -> None:
     assert any(home.paused for home in HOMES)
     assert any(home.out_of_use for home in HOMES)
     assert any(all(line[0] == "girl" for line in home.lines) for home in HOMES)
+
+
+def test_before_the_office_six_agencies_worked_in_other_parts_of_the_country() -> None:
+    everybody = accounts(history=True)
+    assert accounts() == everybody[: len(PEOPLE)]
+    agencies = {account.organisation for account in everybody[len(PEOPLE) :]}
+    assert len(agencies) == 6
+    assert len({account.sign_in for account in everybody}) == len(everybody)
+    own = {places.city(home.city).region for home in HOMES}
+    assert not {places.city(home.city).region for home in agencies_.HOMES} & own
+    for agency in agencies_.AGENCIES:
+        assert set(agency.homes) <= {home.key for home in agencies_.HOMES}
+        assert len(agency.cities()) >= 3

@@ -39,7 +39,7 @@ AGENCIES: tuple[Agency, ...] = (
         ("parol", "silong"),
     ),
     Agency("kanlungan", ("edith", "rey"), ("0300000000", "0100000000"), 3, ("duyan",)),
-    Agency("alalay", ("marilou", "bong"), ("0700000000", "0800000000"), 5, ("bakawan", "talang")),
+    Agency("alalay", ("marilou", "bong"), ("0800000000", "0700000000"), 5, ("bakawan", "talang")),
     Agency("parokya", ("clara", "tomas"), ("0600000000", "1800000000"), 2, ("sampaloc",)),
     Agency(
         "tuluyan", ("faisal", "grace"), ("1000000000", "1100000000", "1600000000"), 4, ("agila",)
@@ -111,12 +111,13 @@ def _home(
     )
 
 
+# None in the region of the nights: which home their children come to stays as it was.
 HOMES: tuple[HomePlan, ...] = (
     _home("parol", "Bahay Parol", "tanglaw", _CENTER, "1381300000", 30),
     _home("silong", "Bahay Silong", "tanglaw", _SHELTER, "1381300000", 20),
     _home("duyan", "Bahay Duyan", "kanlungan", _CENTER, "0330100000", 30),
-    _home("bakawan", "Bahay Bakawan", "alalay", _CENTER, "0731100000", 30),
-    _home("talang", "Bahay Talang", "alalay", _SHELTER, "0731100000", 20),
+    _home("bakawan", "Bahay Bakawan", "alalay", _CENTER, "0831600000", 30),
+    _home("talang", "Bahay Talang", "alalay", _SHELTER, "0803738000", 20),
     _home("sampaloc", "Bahay Sampaloc", "parokya", _SHELTER, "0631000000", 24),
     _home("agila", "Bahay Agila", "tuluyan", _CENTER, "1030500000", 30),
 )

@@ -167,7 +167,7 @@ def tell_more(drawn: random.Random, told: Told) -> None:
                 child.paid_from.append((drawn.choices(COUNTRIES, COUNTRY_WEIGHTS)[0], known))
 
 
-def house(drawn: random.Random, history: History, told: Told, until: date) -> None:
+def house(drawn: random.Random, history: History, told: Told) -> None:
     """A home of the agency for the family together, for some months; each home has its room."""
     full: dict[str, list[tuple[date, date, int]]] = {}
     for stay in history.stays:
@@ -184,7 +184,7 @@ def house(drawn: random.Random, history: History, told: Told, until: date) -> No
         taken = sum(
             n for start, end, n in full.get(home, []) if start <= last and end >= first
         )  # fmt: skip
-        if last >= until or taken + len(children) > _ROOM:
+        if taken + len(children) > _ROOM:
             continue
         full.setdefault(home, []).append((first, last, len(children)))
         living = Living(home, first, last, drawn.random() < 0.6)

@@ -14,7 +14,7 @@ from tahanan.world.history.targets import Targets, targets
 def plan(seed: int, until: date, figures: Targets | None = None) -> History:
     """Everything that happened until a day and comes to `figures`; the seed's own where not given.
 
-    `until`: nothing is known on or after it.
+    `until`: what is known on or after it is not told.
     """
     figures = figures or targets(seed)
     drawn = random.Random(f"{seed}/history")  # noqa: S311  a story, not a secret
@@ -35,7 +35,7 @@ def plan(seed: int, until: date, figures: Targets | None = None) -> History:
             mending.enter_twice(drawn, history, told)
         accused.name_and_arrest(bench, told)
         mending.tell_more(drawn, told)
-        mending.house(drawn, history, told, until)
+        mending.house(drawn, history, told)
     accused.arrest_again(bench, figures.arrested)
     courts.judge(bench, every)
     return history

@@ -28,12 +28,13 @@ def tell(office: Office, plan: History, until: date, progress: Callable[[str], N
     justice.set_going(telling)
     for known_on, title in _PUBLISHED:
         telling.on(known_on + timedelta(days=1), "leave", _publish, known_on, title)
-    told, year = 0, 0
+    told, half = 0, ""
     while telling.waiting:
         due = heapq.heappop(telling.waiting)
-        if due.at.year != year:
-            year = due.at.year
-            progress(f"  {year}")
+        now = f"{'first' if due.at.month < 7 else 'second'} half of {due.at.year}"
+        if now != half:
+            half = now
+            progress(f"  {half}, {len(telling.cases)} children so far")
         with clock.frozen(due.at):
             due.act()
         told += 1
