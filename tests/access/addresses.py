@@ -73,6 +73,8 @@ def build(cast: Cast) -> Named:
             "element": "minor",
             "step": "when",
             "code": "fil",
+            "measure": "victims_rescued",
+            "kind": "csv",
         }
     )
 

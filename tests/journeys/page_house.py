@@ -10,6 +10,7 @@ from tests.casework.gatehouse import Someone
 from tests.casework.homes import Homes
 from tests.cast.cast import Cast
 from tests.house import House
+from tests.journeys import counted
 
 from tahanan.base import clock
 from tahanan.base.ids import uuid4
@@ -50,6 +51,7 @@ def build(house: House) -> Pages:
     _of_maya(made)
     _of_a_night(made)
     _of_places(made)
+    counted.build(cast)
     return made
 
 

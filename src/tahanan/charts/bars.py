@@ -68,7 +68,9 @@ def _upright(
         yield said(words, f'x="{num(middle)}" y="{FLOOR + 24 + down * LINE}"', "", "middle")
     if row.under:
         y = FLOOR + 24 + len(label) * LINE
-        yield said(row.under, f'x="{num(middle)}" y="{y}"', "soft", "middle")
+        beyond = middle + len(row.under) * LETTER / 2 > WIDTH
+        x, anchor = (WIDTH, "end") if beyond else (middle, "middle")
+        yield said(row.under, f'x="{num(x)}" y="{y}"', "soft", anchor)
 
 
 def bars_narrow(named: Named, rows: Sequence[Bar], look: str = "") -> str:

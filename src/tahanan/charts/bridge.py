@@ -12,7 +12,7 @@ from itertools import pairwise
 from tahanan.charts.parts import LETTER, LINE, NARROWEST, Named, drawn, num, said, wrapped
 
 WIDTH, HIGH, LOW, FOOT = 700, 52.5, 261.8, 318
-ROW, THICK = 44, 26
+ROW, THICK, COLUMN = 44, 26, 108
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def bridge(named: Named, was: Level, steps: Sequence[Step], now: Level, look: st
         inside += [_link(middle, after, half, slot), *_under(step.label, middle, slot)]
     inside += _end(now, WIDTH - slot / 2, ys[-1], half, slot)
     deep = FOOT + LINE * max(
-        [len(wrapped(step.label, slot)) - 1 for step in steps]
-        + [len(wrapped(end.label, slot)) - 1 + bool(end.under) for end in (was, now)]
+        [len(wrapped(step.label, slot - 6)) - 1 for step in steps]
+        + [len(wrapped(end.label, slot - 6)) - 1 + bool(end.under) for end in (was, now)]
     )
     return drawn(f"th-bridge {look}".strip(), f'viewBox="0 0 {WIDTH} {deep + 10}"', named, inside)
 
@@ -67,12 +67,12 @@ def _end(end: Level, middle: float, y: float, half: float, slot: float) -> Itera
     yield said(end.number, f'x="{num(middle)}" y="{num(y - 14)}"', "big", "middle")
     yield from _under(end.label, middle, slot)
     if end.under:
-        y_under = FOOT + LINE * len(wrapped(end.label, slot))
+        y_under = FOOT + LINE * len(wrapped(end.label, slot - 6))
         yield said(end.under, f'x="{num(middle)}" y="{y_under}"', "soft", "middle")
 
 
 def _under(label: str, middle: float, slot: float) -> Iterator[str]:
-    for down, words in enumerate(wrapped(label, slot)):
+    for down, words in enumerate(wrapped(label, slot - 6)):
         yield said(words, f'x="{num(middle)}" y="{FOOT + down * LINE}"', "", "middle")
 
 
@@ -94,9 +94,8 @@ def bridge_narrow(
     """Lying, as wide as the column: for a phone."""
     levels = _levels(was, steps)
     ends: list[Level | Step] = [was, *steps, now]
-    longest = max(len(each.label) for each in ends)
     numbers = max(len(each.number) for each in ends) * LETTER * 1.08 + 14
-    begin = min(75.0, 100 * (min(longest * LETTER, NARROWEST * 0.45) + numbers) / NARROWEST)
+    begin = min(75.0, 100 * (COLUMN + numbers) / NARROWEST)
     xs = _places(levels, floor_of(was, steps), 96 - 100 * numbers / NARROWEST, begin)
     if xs[0] > 99 or max(xs) < begin:
         xs = [begin for _level in xs]
@@ -110,7 +109,7 @@ def bridge_narrow(
 
 def _flat_end(end: Level, x: float, line: int) -> Iterator[str]:
     y = line * ROW + 4
-    yield said(end.label, f'x="0" y="{y + 21}"', "num")
+    yield from _beside(end.label, y + 21, "num")
     level = f'x1="{num(x)}%" x2="{num(x)}%" y1="{y}" y2="{y + 30}"'
     yield f'<line class="level" {level}/>'
     yield said(end.number, f'x="{num(x)}%" dx="9" y="{y + 21}"', "num")
@@ -123,10 +122,16 @@ def _drop(x: float, line: int) -> str:
 
 def _lying(step: Step, before: float, after: float, line: int) -> Iterator[str]:
     left, wide, y = min(before, after), max(0.5, abs(before - after)), line * ROW + 6
-    yield said(step.label, f'x="0" y="{y + 19}"')
+    yield from _beside(step.label, y + 19)
     place = f'x="{num(left)}%" y="{y}" width="{num(wide)}%" height="{THICK}"'
     yield f'<rect class="{_kind(step)}" {place} rx="3"/>'
     yield said(step.number, f'x="{num(left)}%" dx="-7" y="{y + 19}"', "num", "end")
+
+
+def _beside(label: str, y: float, look: str = "") -> Iterator[str]:
+    lines = wrapped(label, COLUMN, 2)
+    for down, words in enumerate(lines):
+        yield said(words, f'x="0" y="{num(y + (down - (len(lines) - 1) / 2) * LINE)}"', look)
 
 
 def _kind(step: Step) -> str:

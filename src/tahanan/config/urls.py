@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.places")),
     path("", include("tahanan.web.facilities")),
     path("", include("tahanan.web.admissions")),
+    path("", include("tahanan.web.figures")),
 ]
 
 handler400 = "tahanan.web.errors.bad_request"

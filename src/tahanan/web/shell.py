@@ -88,6 +88,10 @@ def _hears_noes(relation: Relation) -> bool:
     return may_in_office(relation, OfficeAct.HEAR_NEUTRAL_NO).allowed
 
 
+def _sees_figures(relation: Relation) -> bool:
+    return may_in_office(relation, OfficeAct.SEE_FIGURES).allowed
+
+
 # The main menu, in its order: key, words, and whose it is by the rules; None is everybody's. The
 # page has the key for its name.
 _MENU: tuple[tuple[str, Words, Callable[[Relation], bool] | None], ...] = (
@@ -99,6 +103,7 @@ _MENU: tuple[tuple[str, Words, Callable[[Relation], bool] | None], ...] = (
     ("arrivals", _("Arrivals"), _receives),
     ("facilities", _("Homes"), _keeps_homes),
     ("neutral_noes", _("Homes that said no"), _hears_noes),
+    ("figures", _("Figures"), _sees_figures),
     ("people", _("People"), _invites),
 )
 

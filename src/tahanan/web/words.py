@@ -215,6 +215,7 @@ def compartments(codes: Iterable[str]) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "full_day": full_day,
+    "on_day": lambda value: day(value, year=True),
     "month": month,
     "hour": hour,
     "when": when,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.journeys.pages.children import ANA_CHILDREN, ANA_FORMS
 from tests.journeys.pages.door import CEL, NOBODY
+from tests.journeys.pages.figures import ANA_FIGURES, DORA
 from tests.journeys.pages.intake import ANA_INTAKE
 from tests.journeys.pages.others import ADA, CORA, OTHERS, SELA
 from tests.journeys.pages.places import ANA_PLACES
@@ -17,6 +18,10 @@ NOT_A_PAGE = {
     "front": "leads home",
     "language": "changes the language and leads back",
     "intake-on": "leads to where the intake was left",
+    "figures_file": "a file (tests/web/test_figures.py)",
+    "why_file": "a file (tests/web/test_figures.py)",
+    "definitions_file": "a file (tests/web/test_figures.py)",
+    "definition_file": "a file (tests/web/test_figures.py)",
 }
 
 LIST: dict[str, tuple[str, list[Sight]]] = {
@@ -26,6 +31,8 @@ LIST: dict[str, tuple[str, list[Sight]]] = {
     "ana, what she writes": ("ana", ANA_FORMS),
     "ana, at night": ("ana", ANA_INTAKE),
     "ana, looking for a place": ("ana", ANA_PLACES),
+    "ana, counting": ("ana", ANA_FIGURES),
+    "dora": ("dora", DORA),
     "ada": ("ada", ADA),
     "cora": ("cora", CORA),
     "sela": ("sela", SELA),

@@ -91,6 +91,5 @@ OTHERS = {
     ],
     "leo": [Sight("/home", "Home", h1="Good *, Leo"), Sight(MAYA, "Maya")],
     "gil": [Sight("/home", "Home", h1="Good *, Gil")],
-    "dora": [Sight("/home", "Home", h1="Good *, Dora")],
     "fe": [Sight(MAYA, "Nothing here that you may see", status=404)],
 }
