@@ -70,6 +70,4 @@ def _what_moved(history: History, children: list[Child]) -> None:
     for child in children[-24:-12]:
         history.correct(child.removal, later, withdrawn=True)
     for turn in range(12):
-        history.rescued(
-            date(2020, 5, 1) + timedelta(days=turn), PUBLISHED, how=HowSafe.SAFEGUARDED
-        )
+        history.rescued(date(2020, 5, 1) + timedelta(days=turn), PUBLISHED, how=HowSafe.SAFEGUARDED)

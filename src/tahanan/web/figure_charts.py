@@ -74,7 +74,7 @@ def ages(split: ShownSplit, by: str = "ages-said") -> Chart:
 def bridge(moved: Moved, by: str = "bridge") -> Chart | None:
     """The way from one figure to the other; None where a part of it may not be told."""
     steps = [
-        Step(figures.causes(part.causes), part.n, figures.signed(part.n))
+        Step(figures.at_the_foot(part.causes), part.n, figures.signed(part.n))
         for part in moved.parts
         if part.n is not None
     ]

@@ -283,6 +283,11 @@ def causes(of: Iterable[Cause]) -> str:
     return words.joined([found[0], *(each[:1].lower() + each[1:] for each in found[1:])])
 
 
+def at_the_foot(of: tuple[Cause, ...]) -> str:
+    """The same, short enough for the foot of a chart; the table beside it names them all."""
+    return causes(of) if len(of) < 3 else _("%(n)s causes together") % {"n": len(of)}
+
+
 def because(moved: Moved, part: Part) -> str:
     """What one part of the way is, in a sentence."""
     if len(part.causes) > 1:
