@@ -2,8 +2,8 @@
 
     python tools/pictures.py http://127.0.0.1:8000 build/pictures [NAME …]
 
-Signs in as people of the demonstration and saves `<page>-<width>.png`. The two of the README are
-`home-1280` and `child-1280`.
+Signs in as people of the demonstration and saves `<page>-<width>.png`; what is shown on a wall, as
+a wall of 1920 px shows it. The two of the README are `figures-1280` and `child-1280`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = (360, 1280)
+WALL = {"width": 1920, "height": 1080}
 # name → (who, address, or words of the link to follow from there)
 PAGES: dict[str, tuple[str, str, str]] = {
     "home": ("lorna", "/home", ""),
@@ -30,6 +31,17 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "lead": ("amelia", "/home", ""),
     "people": ("nestor", "/people", ""),
     "account": ("lorna", "/account", ""),
+    "figures": ("teresa", "/figures?known_on=2020-09-02", ""),
+    "figures-now": ("teresa", "/figures", ""),
+    "figures-why": (
+        "teresa",
+        "/figures/why/victims_rescued?before=2020-03-31&after=2020-09-30",
+        "",
+    ),
+    "figures-definition": ("teresa", "/figures/definitions/victims_rescued", ""),
+    "wall-1": ("teresa", "/figures?known_on=2020-09-02&view=projector&slide=1", ""),
+    "wall-3": ("teresa", "/figures?known_on=2020-09-02&view=projector&slide=3", ""),
+    "wall-8": ("teresa", "/figures?known_on=2020-09-02&view=projector&slide=8", ""),
 }
 
 
@@ -77,9 +89,10 @@ def _take(context: Any, base: str, folder: Path, name: str) -> None:
         page.fill("main input[type=search], main input[type=text]", link)
         page.click("main form button")
         page.click(f"main a:has-text('{link}')")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+    on_a_wall = name.startswith("wall")
+    for size in [WALL] if on_a_wall else [{"width": width, "height": 900} for width in WIDTHS]:
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=not on_a_wall)
     page.close()
 
 
