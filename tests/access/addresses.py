@@ -61,6 +61,8 @@ def build(cast: Cast) -> Named:
             "child": child,
             "asked": asked,
             "pack": pack,
+            "measure": "victims_rescued",
+            "kind": "csv",
             "facility": cast.home(),
             "team": cast.team("clinic"),
             "person": ana.person,
@@ -73,8 +75,6 @@ def build(cast: Cast) -> Named:
             "element": "minor",
             "step": "when",
             "code": "fil",
-            "measure": "victims_rescued",
-            "kind": "csv",
         }
     )
 

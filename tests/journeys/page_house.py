@@ -48,10 +48,10 @@ def build(house: House) -> Pages:
     cast = here.cast
     made.ids |= {"maya": cast.maya, "jun": cast.jun, "nene": cast.nene, "nobody": uuid4()}
     made.ids |= {"ben": cast.ben.person, "sol": cast.sol.person, **here.of}
+    counted.build(cast)
     _of_maya(made)
     _of_a_night(made)
     _of_places(made)
-    counted.build(cast)
     return made
 
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.account")),
     path("", include("tahanan.web.people")),
     path("", include("tahanan.web.home")),
+    path("", include("tahanan.web.figures")),
     path("", include("tahanan.web.child_page")),
     path("", include("tahanan.web.notes")),
     path("", include("tahanan.web.summaries")),
@@ -23,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.places")),
     path("", include("tahanan.web.facilities")),
     path("", include("tahanan.web.admissions")),
-    path("", include("tahanan.web.figures")),
 ]
 
 handler400 = "tahanan.web.errors.bad_request"
