@@ -35,6 +35,11 @@ ROWS: dict[str, Row] = {
         "written", SEERS, lambda s: {"measure": "operations", "known_on": _month_end()},
         keyless=True,
     ),
+    # Day by day: for those who hold cases.
+    "figures.queries.year_by_day": Row(
+        "written", "++x xxxxx xxxx xxxx+ Lx", lambda s: {"measure": "operations", "year": 2020},
+        keyless=True,
+    ),
     "figures.moved.why_it_moved": Row(
         "written", SEERS,
         lambda s: {"measure": "operations", "before": _month_end(2), "after": _month_end()},

@@ -18,7 +18,7 @@ from tests.house import House
 from tahanan.access.actor import system
 from tahanan.base import clock
 from tahanan.base.errors import Invalid, Locked, NotFound, Refusal
-from tahanan.casework.figures import definition, figures, published, why_it_moved
+from tahanan.casework.figures import definition, figures, published, why_it_moved, year_by_day
 from tahanan.casework.figures.shapes import FEWER_THAN, Cause, FiguresPage, Shown, Sight
 from tahanan.measures.catalogue import MEASURES
 from tahanan.records import models as tables
@@ -179,6 +179,19 @@ def test_what_cannot_be_asked_is_refused_with_its_field(
     with pytest.raises(Invalid) as refused:
         definition(cast.ana, measure="happiness")
     assert set(refused.value.fields) == {"measure"}
+
+
+def test_day_by_day_is_for_those_who_hold_cases(cast: Cast) -> None:
+    found = year_by_day(cast.ana, measure="victims_rescued", year=2020, known_on=PUBLISHED)
+    points = dict(found.points)
+    assert (min(points), max(points)) == (date(2020, 1, 1), PUBLISHED)
+    assert [points[day] for day in (date(2020, 1, 1), date(2020, 4, 4), PUBLISHED)] == [3, 4, 40]
+    with pytest.raises(Refusal) as refused:
+        year_by_day(cast.dora, measure="victims_rescued", year=2020)
+    assert refused.value.code == "day-by-day"
+    with pytest.raises(Invalid) as wrong:
+        year_by_day(cast.ana, measure="close_perpetrators", year=2020)
+    assert set(wrong.value.fields) == {"measure"}
 
 
 # ── who ─────────────────────────────────────────────────────────────────────────────────────

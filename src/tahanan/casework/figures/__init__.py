@@ -3,7 +3,7 @@
 from tahanan.casework.figures.defining import definition
 from tahanan.casework.figures.moved import why_it_moved
 from tahanan.casework.figures.publishing import about_to_publish, publish, published
-from tahanan.casework.figures.queries import figures
+from tahanan.casework.figures.queries import figures, year_by_day
 
 __all__ = [
     "about_to_publish",
@@ -12,4 +12,5 @@ __all__ = [
     "publish",
     "published",
     "why_it_moved",
+    "year_by_day",
 ]

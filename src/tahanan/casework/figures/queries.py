@@ -1,17 +1,21 @@
-"""The figures as somebody may be told them: a report, its rows, a year day by day."""
+"""The figures as somebody may be told them: a report, and a year day by day."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tahanan.access.visit import Visit
+from tahanan.base.errors import Invalid, Refusal
 from tahanan.casework.door import query
-from tahanan.casework.figures import counting, reports, telling
+from tahanan.casework.figures import counting, reports, series, telling
 from tahanan.casework.figures.publishing import published_on
 from tahanan.casework.figures.reading import reader
-from tahanan.casework.figures.shapes import FiguresPage, Line, Shown, ShownSplit, Sight
+from tahanan.casework.figures.shapes import DailySeries, FiguresPage, Line, Shown, ShownSplit, Sight
 from tahanan.measures.catalogue import Line as Asked
 from tahanan.measures.periods import ALL, Period
+from tahanan.measures.spec import Suspects
 
 
 @query("figures", always=True)
@@ -49,6 +53,31 @@ def figures(
         ages=_split(only, day, "age", sight),
         may_publish=seen.may_publish,
     )
+
+
+@query("year_by_day", always=True)
+def year_by_day(
+    visit: Visit, *, measure: str, year: int, known_on: date | None = None
+) -> DailySeries:
+    """For each day of a year, how many until then, all of it as known on one day.
+
+    For those alone who are told all exactly: two days that are near could point at one child.
+    """
+    seen = reader(visit, reports.DECK)
+    if seen.sight is Sight.ROUNDED:
+        raise Refusal(
+            "day-by-day",
+            _("Figures day by day are for those who hold cases. See the table by year."),
+        )
+    what, over = reports.measure(measure), seen.period(str(year))
+    day = seen.day("known_on", known_on)
+    if isinstance(what.of, Suspects):
+        raise Invalid({"measure": _("This measure is counted for whole periods alone.")})
+    assert over.first is not None
+    assert over.last is not None
+    visit.details |= {"measure": measure, "known_on": str(day)}
+    points = series.known_on(what, over.first, min(over.last, day), day)
+    return DailySeries(measure, over, day, tuple(points))
 
 
 def _lines(

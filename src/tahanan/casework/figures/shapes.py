@@ -193,3 +193,16 @@ class Defined:
     days: tuple[date, ...]
     shown: Shown
     others: tuple[Shown | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DailySeries:
+    """For each day of a period, how many until then: all of it as known on one day.
+
+    The other question, how many were known at the time, is not asked here.
+    """
+
+    measure: str
+    period: Period
+    known_on: date
+    points: tuple[tuple[date, int], ...]
