@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from tahanan.access import rules
 from tahanan.config.environment import Environment, names
@@ -219,10 +220,37 @@ def _other(choice: Choice) -> str:
     return f"period `{choice.period.code}`" if choice.period is not None else "–"
 
 
+def replay() -> str:
+    """The page of the format that `tahanan replay` reads."""
+    return _replay().reference()  # type: ignore[no-any-return]
+
+
+def replay_schema() -> str:
+    """The same as a JSON Schema."""
+    return _replay().schema()  # type: ignore[no-any-return]
+
+
+def replay_example() -> str:
+    """One line of each command, as a file that can be run."""
+    return _replay().example()  # type: ignore[no-any-return]
+
+
+def _replay() -> Any:
+    import django
+
+    django.setup()
+    from tahanan.replay import pages
+
+    return pages
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "reference" / "settings.md": settings,
     DOCS / "reference" / "who-may-see-what.md": who_may_see_what,
     DOCS / "reference" / "measures.md": measures,
+    DOCS / "reference" / "replay.md": replay,
+    DOCS / "reference" / "replay.schema.json": replay_schema,
+    DOCS / "reference" / "replay-example.jsonl": replay_example,
     DECISIONS / "README.md": decisions,
 }
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from typer.exceptions import TyperException
 
 from tahanan.base.errors import Refusal
-from tahanan.cli import demo, install, keep, report, serve
+from tahanan.cli import demo, install, keep, replay, report, serve
 from tahanan.cli.start import Stop
 from tahanan.vault.roots import RootsUnfit
 
@@ -32,6 +32,7 @@ app.command("count")(keep.count)
 app.command("seal")(keep.seal)
 app.command("tick")(keep.tick)
 app.command("close")(keep.close)
+app.command("replay")(replay.replay)
 app.command("report")(report.report)
 app.add_typer(demo.app, name="demo")
 

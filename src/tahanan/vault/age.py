@@ -6,7 +6,13 @@ import pyrage
 
 from tahanan.vault.suites import Unopenable
 
-MAGIC = b"age-encryption.org/v1"
+_BEGINS = (b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED")
+HEAD = max(map(len, _BEGINS))
+
+
+def is_closed(begins: bytes) -> bool:
+    """Whether a file that begins so (`HEAD` bytes are enough) is closed with age."""
+    return begins.startswith(_BEGINS)
 
 
 def open_with_words(closed: bytes, words: str) -> bytes:

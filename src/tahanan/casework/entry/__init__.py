@@ -11,7 +11,7 @@ from tahanan.casework.entry.acts import (
     unlock,
 )
 from tahanan.casework.entry.held import Held, held, hold, mark_of
-from tahanan.casework.entry.importing import importer, open_keys
+from tahanan.casework.entry.importing import importer, open_keys, teams_of
 from tahanan.casework.entry.language import choose_language
 from tahanan.casework.entry.opening import NOBODY, actor_of, open_session
 from tahanan.casework.entry.own import (
@@ -79,5 +79,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sweep",
+    "teams_of",
     "unlock",
 ]

@@ -6,8 +6,11 @@ team's key. So a new file is made without her words, and nothing that stands is 
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from tahanan.access.accounts import handle, person_of
 from tahanan.access.actor import Actor
+from tahanan.access.rules import OfficeAct, may_in_office
 from tahanan.access.visit import Visit
 from tahanan.casework.door import entry
 from tahanan.casework.entry import methods, tries
@@ -17,7 +20,8 @@ from tahanan.casework.entry.opening import actor_of
 from tahanan.casework.entry.shapes import Refused, Where
 from tahanan.casework.entry.tries import Counted
 from tahanan.records.accounts import Unlock
-from tahanan.records.models import Account
+from tahanan.records.models import Account, Team
+from tahanan.records.vocabulary import TeamKind
 
 HERE = Where("replay")
 
@@ -27,6 +31,17 @@ def importer(name: str) -> Actor | None:
     account = Account.objects.filter(handle=handle(name)).first()
     actor = actor_of(person_of(account), None) if account is not None else None
     return actor.importing() if actor is not None else None
+
+
+def teams_of(actor: Actor) -> dict[UUID, str]:
+    """Team → name, of the casework teams for which she may bring in a history."""
+    own = {
+        place.team
+        for place in actor.memberships
+        if place.kind is TeamKind.CASEWORK
+        and may_in_office(place.relation, OfficeAct.IMPORT_HISTORY).allowed
+    }
+    return dict(Team.objects.filter(id__in=own).values_list("id", "name"))
 
 
 def open_keys(*, name: str, phrase: str) -> Actor | Refused:

@@ -141,6 +141,8 @@ def record_judgment(
 ) -> UUID:
     """Record what one court decided on one charge. `docket` None: a court case not known yet.
 
+    It may also be any judgment of the court case that is meant.
+
     Conflict when what this court decided on this charge is on record already.
     """
     return steps.record_judgment(

@@ -199,10 +199,7 @@ def record_judgment(
     }  # fmt: skip
     sound.refuse(_judgment_problems(visit, link, fields, court_number))
     session.wait_for_turn(connection, [suspect])
-    if docket is None:
-        docket = ids.uuid4()
-    else:
-        _refuse_other_docket(visit, docket)
+    docket = ids.uuid4() if docket is None else _known_docket(visit, docket)
     _refuse_second(link, docket, charge, level)
     id = facts.add(visit, Judgment, suspect=link, docket=docket, **fields)
     if court_number:
@@ -385,14 +382,19 @@ def _too_early(link: SuspectLink, happened: Happening) -> str:
     return ""
 
 
-def _refuse_other_docket(visit: Visit, docket: UUID) -> None:
-    """A court case the actor knows of: with a judgment of somebody named for a child of hers."""
+def _known_docket(visit: Visit, docket: UUID) -> UUID:
+    """A court case the actor knows of, by its id or by that of a judgment in it.
+
+    It has a judgment of somebody named for a child of hers; else Invalid.
+    """
+    docket = Judgment.objects.filter(id=docket).values_list("docket", flat=True).first() or docket
     judged = facts.standing(Judgment).filter(docket=docket).values("suspect")
     named = Suspicion.objects.filter(suspect__in=judged).values_list("case_id", flat=True)
     if not scope.among(visit, named.distinct(), Compartment.JUSTICE):
         raise Invalid(
             {"docket": _("You see no such court case. Choose one of these, or a new one.")}
         )
+    return docket
 
 
 def _refuse_second(link: SuspectLink, docket: UUID, charge: Charge, level: CourtLevel) -> None:
