@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -11,12 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from tests.house import House
 from tests.measures import histories
+from tests.measures.same import assert_same
 
-from tahanan.casework.figures import counting
 from tahanan.measures import catalogue
 from tahanan.measures.periods import ALL, Period
-from tahanan.measures.recount import Row, recount
-from tahanan.measures.spec import Measure
 
 HALF = Period("half", date(2020, 3, 8), date(2020, 3, 24))
 SINCE = Period("since", date(2020, 3, 20), None)
@@ -38,25 +35,10 @@ def test_each_statement_gives_what_the_recount_gives(
         for known_on in _days(chance):
             period = chance.choice((ALL, ALL, HALF, SINCE))
             for measure in catalogue.EVERY.values():
-                _same(measure, rows, period, known_on)
+                assert_same(measure, rows, period, known_on)
 
 
 def _days(chance: Random) -> list[date]:
     late = histories.FIRST + timedelta(days=histories.DAYS + 3)
     drawn = [histories.FIRST + timedelta(days=chance.randrange(histories.DAYS)) for _ in "ab"]
     return [*drawn, late]
-
-
-def _same(
-    measure: Measure, rows: Mapping[str, Sequence[Row]], period: Period, known_on: date
-) -> None:
-    told = counting.count(measure, period, known_on)
-    plain = recount(measure, rows, period, known_on)
-    what = f"{measure.code}, {period.code}, known on {known_on}"
-    assert set(counting.keys(measure, period, known_on)) == plain.keys, what
-    assert (told.count, told.of, told.unknown, told.uncertain, dict(told.apart)) == (
-        plain.count, plain.of, plain.unknown, plain.uncertain, plain.apart,
-    ), what  # fmt: skip
-    for by in measure.splits:
-        cells = counting.split(measure, period, known_on, by).cells
-        assert sum(cell.count for cell in cells) == told.count, f"{what}, by {by}"
