@@ -36,6 +36,8 @@ class Case(FileRow):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "reference"], name="case_reference")]
+        # Figures look for children of several cases, and read nothing else of them.
+        indexes = [models.Index(fields=["survivor", "id", "tenant"], name="case_of_child")]
 
 
 class SiblingLink(DatedState):
@@ -102,6 +104,16 @@ class CaseStatus(DatedState):
                 name="casestatus_one_open",
             ),
         ]
+        # Figures fold the rows of each case, and answer from the index alone.
+        indexes = [
+            models.Index(
+                fields=[
+                    "case", "from_on", "until_on", "known_at", "replaced_at", "withdrawn", "tenant",
+                    "status",
+                ],
+                name="casestatus_as_known",
+            )
+        ]  # fmt: skip
 
 
 class OsecElement(DatedState):

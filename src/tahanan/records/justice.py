@@ -124,3 +124,11 @@ class Support(DatedState):
                 name="support_one_open",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=[
+                    "case", "known_at", "replaced_at", "withdrawn", "tenant", "from_on", "until_on",
+                ],
+                name="support_as_known",
+            )
+        ]  # fmt: skip

@@ -51,5 +51,13 @@ class Removal(DatedPoint):
                 fields=["happened_on", "happened_until", "known_at", "replaced_at"],
                 include=["withdrawn", "youngest_band", "oldest_band", "sex", "case"],
                 name="removal_as_known",
-            )
-        ]
+            ),
+            # SQLite keeps no further columns in an index, so all that figures read are its own.
+            models.Index(
+                fields=[
+                    "case", "happened_on", "happened_until", "known_at", "replaced_at",
+                    "withdrawn", "tenant", "how", "youngest_band", "oldest_band", "operation",
+                ],
+                name="removal_of_child",
+            ),
+        ]  # fmt: skip
