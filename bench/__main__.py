@@ -14,8 +14,9 @@ from collections.abc import Callable
 
 from bench import table
 from bench.browser import Unexpected
+from bench.cast import LISTENED
 from bench.installation import DATABASES, VAR, BenchRefused, Installation
-from bench.measure import LISTENED, listen, measure, results
+from bench.measure import listen, measure, results
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bench.cast import KEEPER, SEVERAL, TEAMS, WHAT, worker
+from bench.cast import KEEPER, LISTENED, SEVERAL, TEAMS, WHAT, worker
 from tahanan.base.progress import Progress
 from tahanan.cli.start import another, ready
 
@@ -39,7 +39,7 @@ def main(cases: int) -> None:
     another("migrate")
     upkeep.install(name="Bench")
     _say("Building the demonstration through the door.")
-    build(lambda _line: None, today=clock.today())
+    build(lambda _line: None, today=clock.today(), history=cases > LISTENED)
     known = _filled(cases)
     _say("Sealing and verifying all of it.")
     another("seal", "--head")
@@ -53,7 +53,7 @@ def _filled(cases: int) -> dict[str, object]:
     from tahanan.world import further
     from tahanan.world.multiply import Into, multiply
 
-    town = people.settle()
+    town = people.settle(history=cases > LISTENED)
     everybody = town.everybody()
     keys = further.keys_of(everybody)
     with copies.by_the_million() as processes:

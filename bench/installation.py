@@ -81,6 +81,16 @@ class Installation:
         """Bring its tables to this version: what was built stays good when the code goes on."""
         self._run(sys.executable, "-m", "tahanan.cli.app", "migrate")
 
+    def counted(self, tries: int) -> list[dict[str, Any]]:
+        """Every measure, beside the same by hand. Raises BenchRefused where the two differ."""
+        words = [sys.executable, "-m", "bench.counting", str(tries)]
+        done = subprocess.run(
+            words, env=self._environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise BenchRefused(done.stderr.strip())
+        return json.loads(done.stdout)  # type: ignore[no-any-return]
+
     @contextmanager
     def serve(self, bent: str = "") -> Iterator[Server]:
         """Serve it as `tahanan serve` does; `bent` plants what `bench.bent` knows."""

@@ -14,7 +14,7 @@ from typing import Any
 from bench import crowd, leaks, measures
 from bench.bent import LEAK, SHUT
 from bench.browser import Browser
-from bench.cast import FIVE, SUPERVISOR, WORKERS, worker
+from bench.cast import DIRECTOR, FIVE, SUPERVISOR, WORKERS, worker
 from bench.figures import Figure, of
 from bench.installation import Installation
 from bench.measures import Town
@@ -22,8 +22,8 @@ from bench.measures import Town
 RESULTS = "results.json"
 
 
-# The clock is listened to in a small town: two milliseconds are not drowned by a long page.
-LISTENED = 1_500
+# So often each measure is counted on each day.
+COUNTS = 20
 
 
 def measure(installation: Installation, *, quick: bool = False) -> None:
@@ -45,7 +45,7 @@ def measure(installation: Installation, *, quick: bool = False) -> None:
         found.append(_memory(server.memory()))
     with installation.serve(SHUT) as server, _town(installation, server.address) as town:
         found.append(measures.shut_caseload(town, tries))
-    _keep(installation, found, [])
+    _keep(installation, found, [], installation.counted(3 if quick else COUNTS))
 
 
 def listen(installation: Installation, *, quick: bool = False) -> None:
@@ -56,7 +56,7 @@ def listen(installation: Installation, *, quick: bool = False) -> None:
     for bent in ("", LEAK):
         with installation.serve(bent) as server, _town(installation, server.address) as town:
             told += _heard(installation, town, server.address, tries, planted=bool(bent))
-    _keep(installation, [], told)
+    _keep(installation, [], told, [])
 
 
 def results(var: Path) -> list[dict[str, Any]]:
@@ -92,6 +92,7 @@ def _town(installation: Installation, address: str) -> Iterator[Town]:
         [browser(worker(number)) for number in range(WORKERS)],
         browser(FIVE),
         browser(SUPERVISOR),
+        browser(DIRECTOR),
         known["children"],
         known["hidden"],
     )
@@ -106,7 +107,12 @@ def _memory(megabytes: float) -> Figure:
     return Figure("Memory of the worker, names loaded", megabytes, megabytes, "MB", 400)
 
 
-def _keep(installation: Installation, found: list[Figure], told: list[dict[str, Any]]) -> None:
+def _keep(
+    installation: Installation,
+    found: list[Figure],
+    told: list[dict[str, Any]],
+    counted: list[dict[str, Any]],
+) -> None:
     said = {
         "database": installation.database,
         "asked": installation.cases,
@@ -116,6 +122,7 @@ def _keep(installation: Installation, found: list[Figure], told: list[dict[str, 
         "load": os.getloadavg()[0],
         "figures": [figure.to_json() for figure in found],
         "leaks": told,
+        "measures": counted,
     }
     text = json.dumps(said, indent=1, ensure_ascii=False)
     (installation.folder / RESULTS).write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ from tahanan.base import clock
 LIST, TEAMS = "/children", "/children?of=teams"
 ONE_TEAM, FIVE_TEAMS = "Caseload, one team, 50 names opened", "Caseload, five teams"
 SHUT = "Caseload, one team, nothing opened"
+FIGURES_PAGE = "Figures of a director, eleven counted"
 FIRST_CHILD = "First child of an intake after a start"
 # Thirty searches a minute is what one person may do.
 SEARCHES_OF_ONE = 24
@@ -33,6 +34,7 @@ class Town:
     workers: Sequence[Browser]
     five: Browser
     supervisor: Browser
+    director: Browser
     children: Mapping[str, Sequence[str]]
     hidden: Sequence[str]
 
@@ -82,6 +84,7 @@ def pages(town: Town, tries: int = EACH) -> list[Figure]:
             _again(lambda: supervisor.get("/home"), tries),
             budget=60,
         ),
+        timed("Home of a director", _again(lambda: town.director.get("/home"), tries), budget=60),
     ]
 
 

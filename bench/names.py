@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-from tahanan.world.names import Name, of
-
-__all__ = ["Name", "of", "one_slip"]
+if TYPE_CHECKING:
+    from tahanan.world.names import Name
 
 _LETTERS = "abcdefghijklmnoprstuvyz"
+
+
+def of(case: UUID) -> Name:
+    """The name of the child of one case, as the copies bear it. Needs Django made ready."""
+    from tahanan.world.names import of
+
+    return of(case)
 
 
 def one_slip(word: str, drawn: random.Random) -> str:

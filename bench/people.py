@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from bench.cast import COLLEAGUES, FIVE, KEEPER, SEVERAL, SUPERVISOR, TEAMS, WORKERS, worker
+from bench.cast import (
+    COLLEAGUES,
+    DIRECTOR,
+    FIVE,
+    KEEPER,
+    SEVERAL,
+    SUPERVISOR,
+    TEAMS,
+    WORKERS,
+    worker,
+)
 from tahanan.access.actor import Actor
 from tahanan.base import clock
 from tahanan.casework import people
@@ -34,9 +44,10 @@ class Town:
         return further.in_team(self.office.actors[KEEPER], self.teams[number])
 
 
-def settle() -> Town:
+def settle(*, history: bool) -> Town:
     """Open the teams, invite who works there, and let everybody come in with the keys open."""
-    office = Office({account.key: account for account in accounts(history=True)})
+    own = accounts(history=history)
+    office = Office({account.key: account for account in own})
     administrator = office.sign_in(further.ADMINISTRATOR)
     teams = [
         people.open_team(administrator, name=f"Bench {number}", kind=TeamKind.CASEWORK)
@@ -49,6 +60,10 @@ def settle() -> Town:
         _invite(town, administrator, worker(number), teams[:1], Relation.CASE_MANAGER)
     _invite(town, administrator, FIVE, teams[:SEVERAL], Relation.CASE_MANAGER)
     _invite(town, administrator, SUPERVISOR, teams[:SEVERAL], Relation.SUPERVISOR)
+    direction = people.open_team(
+        administrator, name="Direction of the bench", kind=TeamKind.DIRECTION
+    )
+    _invite(town, administrator, DIRECTOR, [direction], Relation.DIRECTOR)
     for newcomer in people.newcomers(keeper):
         people.confirm_colleague(keeper, membership=newcomer.membership)
     for number in range(COLLEAGUES):
@@ -60,7 +75,7 @@ def settle() -> Town:
         )
     # A phone's code is good once: the builder of the demonstration may have used this minute's.
     with clock.frozen(clock.now() + timedelta(minutes=2)):
-        for account in accounts(history=True):
+        for account in own:
             if account.key != further.ADMINISTRATOR:
                 office.sign_in(account.key)
     return town

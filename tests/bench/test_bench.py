@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from wsgiref.simple_server import make_server
 
 import pytest
 from bench.bent import leaking
 from bench.browser import Browser, Unexpected
+from bench.counting import Counted
 from bench.measures import Town
 from tests.casework.test_copies import demonstration, of_both, read
 from tests.cast.cast import Cast
@@ -51,7 +53,14 @@ def town(cast: Cast) -> Iterator[Town]:
         def phone(of: str) -> Browser:
             return Browser(address, {"phone": of})
 
-        yield Town([phone("fe"), phone("five")], phone("five"), phone("lead"), children, [hidden])
+        yield Town(
+            [phone("fe"), phone("five")],
+            phone("five"),
+            phone("lead"),
+            phone("dora"),
+            children,
+            [hidden],
+        )
 
 
 @pytest.mark.slow
@@ -125,6 +134,10 @@ def test_a_difference_is_told_only_when_it_is_certain_and_large() -> None:
     assert not leaks.told("noise", [9.0, -9.0, 8.0, -8.0] * 25).tells
 
 
+def _counted(code: str, p50: float, by_hand: float) -> dict:
+    return asdict(Counted(code, "2026-11-27", 1234, None, p50, p50 + 1, by_hand))
+
+
 def _result(cases: int, caseload: float, told: bool) -> dict:
     heard = leaks.told("Sign-in", [2.0 if told else 0.0] * 50)
     return {
@@ -135,6 +148,7 @@ def _result(cases: int, caseload: float, told: bool) -> dict:
             figures.Figure(figures.EMPTY, 4, 5).to_json(),
         ],
         "leaks": [heard.to_json() | {"planted": False}],
+        "measures": [_counted("arrests", caseload * 10, 100), _counted("close", 2000, 900)],
     }  # fmt: skip
 
 
@@ -144,20 +158,33 @@ def test_the_table_sets_each_measure_against_its_budget_and_its_growth(tmp_path)
     page.write_text(f"# Speed\n\n{table.BEGIN}\nold\n{table.END}\n\nAfter.\n", encoding="utf-8")
     table.write(results, page)
     said = page.read_text(encoding="utf-8")
-    assert f"| {measures.ONE_TEAM} | 12 / 17 | **18 / 23** | ≤ 20 ms |" in said
+    assert f"| {measures.ONE_TEAM} | 12 / 17 | **18 / 23** | 170 (20 rows) | ≤ 20 ms |" in said
+    assert "| arrests | 1,234; 120 / 121; 1.2 |" in said
+    assert "| close | 1,234; **2000 / 2001**; 2.2 |" in said
     assert "| Growth of the caseload from the smaller |  | 1.50 | ≤ 1.2 |" in said
     assert said.startswith("# Speed")
     assert said.endswith("After.\n")
     assert "\nold\n" not in said
     assert table.faults(results) == [
         f"SQLite 200,000: {measures.ONE_TEAM} takes 23 ms of 20.",
+        "SQLite 20,000: close as known on 2026-11-27 takes 2001 ms of 1000.",
+        "SQLite 200,000: close as known on 2026-11-27 takes 2001 ms of 1000.",
         "SQLite 200,000: Sign-in can be told by the clock.",
+    ]
+
+
+def test_a_measure_that_takes_four_times_what_it_takes_by_hand_is_a_fault() -> None:
+    slow = _result(20_000, 12, told=False)
+    slow["measures"] = [_counted("arrests", 40, 10), _counted("operations", 4, 1)]
+    assert table.faults([slow]) == [
+        "SQLite 20,000: arrests as known on 2026-11-27 takes 4.0 times what it takes by hand."
     ]
 
 
 def test_a_planted_leak_that_was_not_heard_is_a_fault() -> None:
     deaf = _result(20_000, 12, told=False)
     deaf["leaks"][0]["planted"] = True
+    deaf["measures"] = []
     assert table.faults([json.loads(json.dumps(deaf))]) == ["SQLite 20,000: Sign-in was not heard."]
 
 
