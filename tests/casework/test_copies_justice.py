@@ -54,10 +54,10 @@ def grow(cast: Cast, times: int = TIMES) -> UUID:
     keys = dict(cast.office.team_keys)
     casework = list(Team.objects.filter(kind=TeamKind.CASEWORK).values_list("id", flat=True))
     assert cast.ana.person is not None
-    with copies.by_the_million():
+    with copies.by_the_million() as processes:
         block = copies.read_block(cast.ana, team_keys=keys)
         into = Into(second, keys[second], cast.ana, [cast.ana.person], times)
-        multiply(block, [into], keys, casework)
+        multiply(block, [into], keys, casework, processes=processes)
     return second
 
 

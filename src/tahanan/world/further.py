@@ -139,7 +139,8 @@ def _settle(office: Office, seed: int, count: int, block: copies.Block) -> list[
     found = []
     for team, number in zip(teams, taken, strict=True):
         here = [looks] if team == teams[0] else []
-        hired = range(len(here), number * block.press.dealt)
+        held = max(block.press.dealt, -(-number * block.cases // copies.CASELOAD))
+        hired = range(len(here), held)
         here += [_hired(administrator, team, n) for n in hired]
         found.append(Into(team, key_of(keeper, team), in_team(keeper, team), here, number))
     return found

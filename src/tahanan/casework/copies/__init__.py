@@ -5,12 +5,13 @@ architecture-review.md *Smaller*). A block built through it is copied instead: e
 link closed anew, every text sealed anew. `tahanan verify` and every constraint hold for the copies.
 """
 
-from tahanan.casework.copies.blocks import Block, TeamCopy
+from tahanan.casework.copies.blocks import CASELOAD, Block, TeamCopy
 from tahanan.casework.copies.bulk import by_the_million, let_go
 from tahanan.casework.copies.commands import copy_block
 from tahanan.casework.copies.reading import read_block, refuse_real
 
 __all__ = [
+    "CASELOAD",
     "Block",
     "TeamCopy",
     "by_the_million",

@@ -43,7 +43,8 @@ class Deal:
                 self._ended.append((at, number[row.id], home))
                 continue
             old = grants.team_of(row.id, via, row.team, row.from_on)
-            copy = teams[old]
+            # Who held a key once, and does no more, may be a team that nobody is in now.
+            copy = teams[old] if row.ended_on is None else teams.get(old, TeamCopy(old, b""))
             self._team[at] = self._link(grants.team_link(via, copy.team, row.from_on))
             if row.holder is not None:
                 same = links.grant_person(old).open(row.holder)
