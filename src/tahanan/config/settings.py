@@ -85,8 +85,10 @@ def _postgres(role: environment.Role) -> dict[str, Any]:
         # (and no log of a failed one) can hold a name or a key.
         "server_side_binding": True,
         "application_name": f"tahanan-{role}",
+        # jit: a page's statements take milliseconds; compiling one first took a hundred.
         "options": (
-            "-c log_parameter_max_length_on_error=0 -c idle_in_transaction_session_timeout=60s"
+            "-c log_parameter_max_length_on_error=0 -c idle_in_transaction_session_timeout=60s "
+            "-c jit=off"
         ),
     }
     if role == "app" and not ENV.tests:

@@ -34,7 +34,9 @@ def by_the_million() -> Iterator[int]:
         return
     details = {**standing.settings_dict, **settings.DATABASE_ROLES["owner"]}
     # Said to every connection that is opened: a process of its own opens its own.
-    details["OPTIONS"] = {**details["OPTIONS"], "options": "-c synchronous_commit=off"}
+    options = details["OPTIONS"]
+    said = f"{options.get('options', '')} -c synchronous_commit=off".strip()
+    details["OPTIONS"] = {**options, "options": said}
     connections["default"] = owner = type(standing)(details, alias="default")
     try:
         yield min(2, os.cpu_count() or 1)
