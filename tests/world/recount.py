@@ -29,6 +29,7 @@ CLOSE = {
     SuspectKin.GUARDIAN, SuspectKin.CLOSE_FAMILY_FRIEND,
 }  # fmt: skip
 LEVELS = list(CourtLevel)
+YOUNG = {each.code for each in BANDS[:4]}
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,15 @@ class _Count:
 
     def all(self) -> Recount:
         victims = self.victims()
-        ages = Counter(self._age(each) for each in victims.values())
-        young = sum(ages[each.code] for each in BANDS[:4])
+        bands = [self._bands(each) for each in victims.values()]
+        ages = Counter(each.pop() if len(each) == 1 else "unknown" for each in map(set, bands))
+        young = sum(bool(each) and each <= YOUNG for each in bands)
+        older = sum(bool(each) and not each & YOUNG for each in bands)
         close, far, unknown = self._perpetrators(victims)
         arrests = self._arrests()
         return Recount(
             len(victims),
-            (young, len(victims) - ages["unknown"]),
+            (young, young + older),
             dict(ages),
             self._siblings(victims),
             (close, close + far),
@@ -131,13 +134,13 @@ class _Count:
         ]
         return max(said)[2] if said else Status.AT_RISK
 
-    def _age(self, child: Child) -> str:
+    def _bands(self, child: Child) -> set[str]:
+        """The bands her age may have been in; none where nothing is known of it."""
         born, days = self._born(child), self.days[child.key]
         if born is None:
-            return "unknown"
+            return set()
         ages = age_at(born.first, born.last, days.first, days.last)
-        codes = {band(ages.youngest), band(ages.oldest)}
-        return codes.pop() if len(codes) == 1 else "unknown"
+        return {band(ages.youngest), band(ages.oldest)}
 
     def _siblings(self, victims: dict[str, Child]) -> int:
         group = {whose: {whose} for whose in self.whose.values()}

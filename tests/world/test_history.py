@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from tests.cli.command_line import tahanan
 from tests.house import House
 from tests.world import whole
 from tests.world.facts import come_in
@@ -122,6 +123,23 @@ def test_two_reports_were_published_on_the_morning_after(world: None) -> None:
         assert list(rows) == [
             ("deck", day, day + timedelta(days=1)) for day in (CHECKPOINT_ON, DECK_ON)
         ]
+
+
+@pytest.mark.slow
+def test_the_command_reports_the_published_figures_to_the_digit(world: None) -> None:
+    House().close()
+    ran = tahanan("report", "deck", "--as-of", "2020-09-02", "--format", "json")
+    assert ran.code == 0, ran.complained
+    rows = {(r["measure"], r["period"]): r for r in json.loads(ran.said) if r["part"] == ""}
+    counts = {
+        ("victims_rescued", "all"): 669, ("persons_arrested", "all"): 256,
+        ("operations", "all"): 208, ("persons_convicted", "all"): 90,
+        ("rescued_or_safeguarded", "lockdown"): 76, ("persons_arrested", "lockdown"): 16,
+        ("operations", "lockdown"): 20, ("persons_convicted", "lockdown"): 3,
+    }  # fmt: skip
+    assert {key: rows[key]["n"] for key in counts} == counts
+    shares = {"aged_12_or_younger": 43, "close_perpetrators": 64, "rescued_as_siblings": 38}
+    assert {code: rows[code, "all"]["percent"] for code in shares} == shares
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ from tahanan.world.history import days
 from tahanan.world.history.accused import COUNTRIES, COUNTRY_WEIGHTS, Bench
 from tahanan.world.history.eras import Era
 from tahanan.world.history.shapes import Arrest, Days, Judgment
-from tahanan.world.history.targets import DECK_ON
 
 _CHARGES = (Charge.TRAFFICKING, Charge.CHILD_ABUSE, Charge.CHILD_PORNOGRAPHY, Charge.CYBERCRIME)
 _CHARGE_WEIGHTS = (62, 16, 14, 8)
@@ -19,7 +18,9 @@ _SOONEST = timedelta(days=120)
 
 def judge(bench: Bench, eras: tuple[Era, ...]) -> None:
     """Convictions of every era, and beside them acquittals, appeals and courts abroad."""
-    waiting = sorted(bench.arrested, key=lambda each: (each.days.last, each.suspect))
+    judged = {each.suspect for each in bench.history.judgments}
+    waiting = [each for each in bench.arrested if each.suspect not in judged]
+    waiting.sort(key=lambda each: (each.days.last, each.suspect))
     for era in eras:
         convicted = _convicted(bench, era, waiting)
         _several(bench, convicted)
@@ -146,9 +147,9 @@ def _not_convicted(bench: Bench, era: Era, waiting: list[Arrest]) -> None:
 
 def _appealed(bench: Bench, eras: tuple[Era, ...], waiting: list[Arrest]) -> None:
     """One more convicted in the second era and reversed in it: known as convicted between."""
-    main = next(era for era in eras if era.code == "main")
+    main = next((era for era in eras if era.code == "main"), None)
     ready = [each for each in waiting if _since(each) < date(2018, 6, 1)]
-    if main.convicted < 20 or not ready:
+    if main is None or main.convicted < 20 or not ready:
         return
     arrest = bench.drawn.choice(ready)
     waiting.remove(arrest)
@@ -172,8 +173,4 @@ def _abroad(bench: Bench) -> None:
                 Sentence.PRISON, CourtLevel.TRIAL, country, supported=True,
             )
         )  # fmt: skip
-
-
-def before_published(judgment: Judgment) -> bool:
-    """Whether it was known on the published day."""
-    return judgment.known <= DECK_ON
+    bench.abroad.clear()

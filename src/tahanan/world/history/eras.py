@@ -47,8 +47,8 @@ class Era:
     weights: dict[int, int] = field(default_factory=dict)
 
 
-def eras(targets: Targets, until: date, drawn: random.Random) -> tuple[Era, ...]:
-    """Until the checkpoint, until the published day without lockdown, lockdown, and after."""
+def eras(targets: Targets, drawn: random.Random) -> tuple[Era, ...]:
+    """Until the checkpoint, until the published day without lockdown, and lockdown."""
     cells = _cells(targets.ages, targets.age_unknown, drawn)
     early, lockdown, main = _early(targets), _lockdown(targets), _main(targets)
     counts = _victims(targets, early, lockdown)
@@ -59,7 +59,7 @@ def eras(targets: Targets, until: date, drawn: random.Random) -> tuple[Era, ...]
         era.not_victims = _of(count, 0.04)
     _deal_siblings(targets.siblings, (early, lockdown, main))
     _deal_suspects(targets, (early, lockdown, main), drawn)
-    return early, main, lockdown, _after(targets, until, drawn)
+    return early, main, lockdown
 
 
 def _early(targets: Targets) -> Era:
@@ -104,7 +104,7 @@ def _victims(targets: Targets, early: Era, lockdown: Era) -> tuple[int, int, int
     return first, locked, targets.victims - first - locked
 
 
-def _after(targets: Targets, until: date, drawn: random.Random) -> Era:
+def era_after(targets: Targets, until: date, drawn: random.Random) -> Era:
     """Life goes on: about as much a year as before, and nobody counted on it."""
     first = DECK_ON + _DAY
     years = max(0.0, (until - first).days / 365) * targets.victims / DECK.victims

@@ -6,7 +6,7 @@ import random
 from datetime import date
 
 from tahanan.world.history import accused, courts, families, mending
-from tahanan.world.history.eras import eras
+from tahanan.world.history.eras import Era, era_after, eras
 from tahanan.world.history.shapes import History
 from tahanan.world.history.targets import Targets, targets
 
@@ -21,21 +21,31 @@ def plan(seed: int, until: date, figures: Targets | None = None) -> History:
     history = History()
     make = families.Maker(drawn, history)
     bench = accused.Bench(drawn, history)
-    every = eras(figures, until, drawn)
-    for era in every:
-        if era.operations == 0:
-            continue
-        told = families.tell_era(make, era)
-        mending.mend_days(drawn, told)
-        mending.mend_births(drawn, told)
-        if era.code in ("main", "after"):
-            mending.find_siblings(drawn, history, told)
-        if era.code == "main":
-            mending.found_after(drawn, history, told)
-            mending.enter_twice(drawn, history, told)
-        accused.name_and_arrest(bench, told)
-        mending.tell_more(drawn, told)
-        mending.house(drawn, history, told)
+    published = eras(figures, drawn)
+    for era in published:
+        _tell(make, bench, era)
     accused.arrest_again(bench, figures.arrested)
-    courts.judge(bench, every)
+    courts.judge(bench, published)
+    # What was published is the same on whichever day it is told; what came after is not.
+    make.drawn = bench.drawn = random.Random(f"{seed}/after")  # noqa: S311  a story
+    after = era_after(figures, until, bench.drawn)
+    if after.operations:
+        _tell(make, bench, after)
+        courts.judge(bench, (after,))
     return history
+
+
+def _tell(make: families.Maker, bench: accused.Bench, era: Era) -> None:
+    """All of one era but its judgments."""
+    drawn, history = make.drawn, make.history
+    told = families.tell_era(make, era)
+    mending.mend_days(drawn, told)
+    mending.mend_births(drawn, told)
+    if era.code in ("main", "after"):
+        mending.find_siblings(drawn, history, told)
+    if era.code == "main":
+        mending.found_after(drawn, history, told)
+        mending.enter_twice(drawn, history, told)
+    accused.name_and_arrest(bench, told)
+    mending.tell_more(drawn, told)
+    mending.house(drawn, history, told)
