@@ -9,10 +9,23 @@ from tests.cast.cast import Cast
 
 from tahanan.base import clock
 from tahanan.base.ids import uuid4
-from tahanan.casework import admissions, child_page, intake, legal_basis, notes
+from tahanan.casework import admissions, child_page, intake, justice, legal_basis, notes
+from tahanan.casework.justice import Named as For
+from tahanan.casework.justice import Who
 from tahanan.casework.operations import Happening
 from tahanan.records.models import Membership
-from tahanan.records.vocabulary import Compartment, Kin
+from tahanan.records.vocabulary import (
+    Answer,
+    Charge,
+    Compartment,
+    CourtLevel,
+    Kin,
+    Outcome,
+    Part,
+    Plea,
+    Sentence,
+    SuspectKin,
+)
 
 
 @dataclass(frozen=True)
@@ -75,8 +88,30 @@ def build(cast: Cast) -> Named:
             "element": "minor",
             "step": "when",
             "code": "fil",
+            **_of_justice(cast, day),
         }
     )
+
+
+def _of_justice(cast: Cast, day: Happening) -> dict[str, object]:
+    """A suspect of Maya's and one of Jun-jun's; an arrest, a judgment, a country."""
+    ana, case = cast.ana, cast.maya
+    for child in (cast.jun, case):
+        suspect = justice.name_suspect(
+            ana, of=(For(child, SuspectKin.UNKNOWN),), who=Who("Somebody"), named=day,
+            part=Part.FACILITATOR, minor=Answer.NO,
+        )  # fmt: skip
+    arrest = justice.record_arrest(ana, case=case, suspect=suspect, happened=day, operation=None)
+    judgment = justice.record_judgment(
+        ana, case=case, suspect=suspect, docket=None, happened=day, charge=Charge.OSAEC,
+        outcome=Outcome.DISMISSED, plea=Plea.NONE, sentence=Sentence.NONE, level=CourtLevel.TRIAL,
+    )  # fmt: skip
+    demand = justice.record_demand(ana, case=case, country="GB", happened=day)
+    (named,) = justice.justice(ana, case=case).suspects
+    return {
+        "suspect": suspect, "suspicion": named.suspicion.id, "arrest": arrest,
+        "judgment": judgment, "demand": demand,
+    }  # fmt: skip
 
 
 def _removal(actor, *, case: UUID) -> UUID:

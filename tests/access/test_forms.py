@@ -34,6 +34,7 @@ OF_THE_GATE = {
 MAY_STAY_UNMENDED = {"intake", "intake-line", "add_to_team", "publish_figures"}
 # Pressed after all others, since they take something away that the others need.
 LAST = (
+    "take_back_demand", "take_back_judgment", "take_back_arrest", "take_back_suspicion",
     "back_in_use", "pause_facility", "intake-remove", "intake-finish", "change_contact",
     "end_membership", "discharge", "leave_organisation",
 )  # fmt: skip

@@ -8,6 +8,7 @@ open (an organisation's) is looked for in the same way: where it is not found, t
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,18 +23,26 @@ from tahanan.base import clock
 from tahanan.base.days import PartialDate
 from tahanan.base.errors import Refusal
 from tahanan.base.names import LegalName
-from tahanan.casework import cases, legal_basis, notes, operations, search
+from tahanan.casework import cases, justice, legal_basis, notes, operations, search
 from tahanan.casework.door import query
 from tahanan.records import models
 from tahanan.records.bases import FileRow, OfficeRow
 from tahanan.records.vocabulary import (
+    Answer,
     BasisKind,
+    Charge,
     Compartment,
+    CourtLevel,
     DecidedBy,
     Kin,
+    Outcome,
+    Part,
+    Plea,
     Purpose,
+    Sentence,
     Sex,
     Status,
+    SuspectKin,
 )
 
 _numbers = itertools.count(1)
@@ -86,6 +95,7 @@ def plant(cast: Cast) -> list[str]:
         ana, case=maya, kin=Kin.PARENT, may_decide=False, may_be_told=False, name=name(),
         phone=name(),
     )  # fmt: skip
+    _plant_justice(cast, name, happened)
     search.find(ana.for_purpose("looking"), words=name())
     with pytest.raises(Refusal):
         notes.write_note(
@@ -97,6 +107,25 @@ def plant(cast: Cast) -> list[str]:
             happened=happened,
         )  # fmt: skip
     return planted
+
+
+def _plant_justice(cast: Cast, name: Callable[[], str], happened: operations.Happening) -> None:
+    """A suspect of two children, named and named anew; a court's number, and the one after it."""
+    ana, maya = cast.ana, cast.maya
+    of = tuple(justice.Named(child, SuspectKin.UNKNOWN) for child in (maya, cast.jun))
+    suspect = justice.name_suspect(
+        ana, of=of, who=justice.Who(name(), name(), name()), part=Part.UNKNOWN,
+        minor=Answer.UNKNOWN, named=happened,
+    )  # fmt: skip
+    judgment = justice.record_judgment(
+        ana, case=maya, suspect=suspect, docket=None, happened=happened, charge=Charge.OTHER,
+        outcome=Outcome.DISMISSED, plea=Plea.NONE, sentence=Sentence.NONE, level=CourtLevel.TRIAL,
+        court_number=name(),
+    )  # fmt: skip
+    justice.correct_judgment(ana, case=maya, judgment=judgment, court_number=name())
+    (named,) = justice.justice(ana, case=maya).suspects
+    who = justice.Who(name(), name(), name())
+    justice.correct_suspicion(ana, case=maya, suspicion=named.suspicion.id, who=who)
 
 
 @query("identity_piece")
@@ -112,7 +141,7 @@ def test_no_planted_name_stands_in_any_file(cast: Cast) -> None:
         name=IN_THE_OPEN
     )
     planted = plant(cast)
-    assert len(planted) == 29
+    assert len(planted) == 37
     files = put_away(House())
     assert found_in(files, [IN_THE_OPEN]), "the search is blind: a name in the open was not found"
     assert not found_in(files, planted)

@@ -138,6 +138,7 @@ BESIDE = {
     "operations.day_brought_to_safety": "removal",
     "operations.correct_removal": "removal",
     "operations.correct_operation": "operation",
+    "justice.queries.about_to": "row",
     "justice.commands.name_suspect#already_named": "suspect",
     "justice.commands.correct_suspicion": "suspicion",
     "justice.commands.withdraw_suspicion": "suspicion",
@@ -159,6 +160,7 @@ LUZ = {
     "arrest": "arrest_of_luz",
     "judgment": "judgment_of_luz",
     "demand": "demand_of_luz",
+    "row": "arrest_of_luz",
 }
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests import thief
 from tests.cast.cast import Cast
+from tests.house import House
 
 from tahanan.access import links
 from tahanan.base import clock, countries
@@ -17,6 +19,7 @@ from tahanan.casework import cases, intake, justice
 from tahanan.casework.door import query
 from tahanan.casework.justice import NO_OPERATION, Named, Who
 from tahanan.casework.operations import Happening
+from tahanan.casework.upkeep.verify import verify
 from tahanan.records.models import Sealed, Support, Suspect, Suspicion
 from tahanan.records.vocabulary import (
     Answer,
@@ -484,3 +487,26 @@ def test_contact_abuse_is_recorded_and_a_kind_of_depiction_is_said_of_depictions
         )
     assert said(wrong) == {"depiction"}
     cases.record_element(cast.leo, element=Element.DEPICTION, depiction=Depiction.LIVE, **given)
+
+
+# ── what holds it together ──────────────────────────────────────────────────────────────────
+
+
+def test_verify_names_a_row_that_leads_to_no_suspect(cast: Cast) -> None:
+    suspect = name(cast.ana, Named(cast.maya, SuspectKin.PARENT))
+    arrest = justice.record_arrest(
+        cast.ana, case=cast.maya, suspect=suspect, happened=on(2), operation=None
+    )
+    judgment = judge(cast.ana, cast.maya, suspect)
+    suspicion = only(cast.ana, cast.maya).suspicion.id
+    assert not lost()
+    for table, row in (("suspicion", suspicion), ("arrest", arrest), ("judgment", judgment)):
+        thief.write(table, row, suspect=links.SUSPECT.close(uuid4()).hex)
+        assert [f"{table} {row} (suspect) leads to no suspect" in each for each in lost()] == [True]
+        thief.write(table, row, suspect=links.SUSPECT.close(suspect).hex)
+
+
+def lost() -> list[str]:
+    """What `tahanan verify` says of links."""
+    with House().as_role("steward"):
+        return [fault.sentence for fault in verify([]).faults if fault.code == "link"]

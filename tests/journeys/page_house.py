@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests import house as houses
 from tests.casework import gatehouse, homes, night
@@ -14,9 +15,33 @@ from tests.journeys import counted
 
 from tahanan.base import clock
 from tahanan.base.ids import uuid4
-from tahanan.casework import admissions, child_page, facilities, intake, legal_basis, notes, people
+from tahanan.casework import (
+    admissions,
+    child_page,
+    facilities,
+    intake,
+    justice,
+    legal_basis,
+    notes,
+    people,
+)
+from tahanan.casework.justice import Named, Who
 from tahanan.casework.operations import Happening
-from tahanan.records.vocabulary import Bond, Compartment, Kin, Relation, TeamKind
+from tahanan.records.vocabulary import (
+    Answer,
+    Bond,
+    Charge,
+    Compartment,
+    CourtLevel,
+    Kin,
+    Outcome,
+    Part,
+    Plea,
+    Relation,
+    Sentence,
+    SuspectKin,
+    TeamKind,
+)
 
 NAMES = ("Rowena", "Dodong", "", "Jessa", "", "Nilo")
 
@@ -50,6 +75,7 @@ def build(house: House) -> Pages:
     made.ids |= {"ben": cast.ben.person, "sol": cast.sol.person, **here.of}
     counted.build(cast)
     _of_maya(made)
+    _of_justice(made)
     _of_a_night(made)
     _of_places(made)
     return made
@@ -93,6 +119,32 @@ def _of_maya(made: Pages) -> None:
     entries = child_page.whole_way(ana, case=maya).entries
     removal = next(e.stands.row for e in entries if e.what is child_page.What.REMOVAL)
     made.ids |= {"note": changed, "adult": adult, "day": removal}
+
+
+def _of_justice(made: Pages) -> None:
+    """Somebody named for Maya, arrested and judged; somebody named for Jun-jun; a country."""
+    ana, maya, today = made.cast.ana, made.cast.maya, clock.today()
+    day = Happening(today, today)
+    given: dict[str, Any] = {"part": Part.FACILITATOR, "minor": Answer.NO, "named": day}
+    of_jun = Named(made.cast.jun, SuspectKin.UNKNOWN)
+    justice.name_suspect(
+        ana, of=(of_jun,), who=Who(words="Invented: who was on the roof."), **given
+    )
+    suspect = justice.name_suspect(
+        ana, of=(Named(maya, SuspectKin.AUNT_UNCLE, Answer.YES),),
+        who=Who("Invented Person", "Boss", "Said by the barangay, on paper."), **given,
+    )  # fmt: skip
+    justice.record_arrest(
+        ana, case=maya, suspect=suspect, happened=day, operation=made.cast.operation("maya")
+    )
+    justice.record_judgment(
+        ana, case=maya, suspect=suspect, docket=None, happened=day, charge=Charge.TRAFFICKING,
+        outcome=Outcome.CONVICTED, plea=Plea.GUILTY_OF_LESSER, sentence=Sentence.PRISON,
+        level=CourtLevel.TRIAL, court_number="Crim. Case 4411",
+    )  # fmt: skip
+    justice.record_demand(ana, case=maya, country="AU", happened=day)
+    named = justice.justice(ana, case=maya).suspects[0].suspicion.id
+    made.ids |= {"suspicion": named}
 
 
 def _of_a_night(made: Pages) -> None:

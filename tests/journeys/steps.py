@@ -9,9 +9,10 @@ from tests.casework import night
 from tests.journeys.page_house import Pages
 
 from tahanan.base import clock
-from tahanan.casework import admissions, notes
+from tahanan.casework import admissions, justice, notes
 from tahanan.casework.entry import factors
 from tahanan.casework.operations import Happening
+from tahanan.records.vocabulary import Answer, SuspectKin
 
 Step = Callable[[Page, Pages], None]
 
@@ -95,6 +96,14 @@ def ben_changes_the_note(_page: Page, here: Pages) -> None:
     notes.edit_note(
         here.cast.ben, case=here.cast.maya, note=note, text="Slept until five.", happened=day
     )
+
+
+def ben_corrects_the_suspect(_page: Page, here: Pages) -> None:
+    """Meanwhile, at his desk: what the suspect is to Maya."""
+    justice.correct_suspicion(
+        here.cast.ben, case=here.cast.maya, suspicion=here.ids["suspicion"], kin=SuspectKin.COUSIN,
+        lives_with=Answer.NO,
+    )  # fmt: skip
 
 
 def ben_answers_first(_page: Page, here: Pages) -> None:

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.summaries")),
     path("", include("tahanan.web.cases")),
     path("", include("tahanan.web.status")),
+    path("", include("tahanan.web.justice")),
     path("", include("tahanan.web.operations")),
     path("", include("tahanan.web.legal_basis")),
     path("", include("tahanan.web.siblings")),

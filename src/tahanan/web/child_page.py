@@ -22,7 +22,7 @@ from tahanan.casework import child_page, grants
 from tahanan.casework.child_page import ChildPage, LookShape
 from tahanan.casework.ledger import CHANGE, REFUSED
 from tahanan.records.vocabulary import Compartment
-from tahanan.web import child_words, codes, pane_words, words
+from tahanan.web import child_words, codes, justice_words, pane_words, words
 from tahanan.web.request import Request, signed_in
 
 # An opened pane closes by itself after this long.
@@ -41,6 +41,12 @@ SAID: dict[str, str | Promise] = {
     "helps": lazy("What helps is written."),
     "status": lazy("The legal status is decided. The one before is kept."),
     "element": lazy("The finding is written. The one before is kept."),
+    "suspect": lazy("It is written in Justice of every child this suspect is named for."),
+    "arrest": lazy("The arrest is written."),
+    "judgment": lazy("The judgment is written."),
+    "demand": lazy("The country is written."),
+    "support": lazy("Whether the programme supports this case is written."),
+    "withdrawn": lazy("It is taken back. That it stood is kept."),
     "basis": lazy("The legal basis is written."),
     "contact": lazy("The list of adults is changed."),
     "day": lazy("The day is corrected. What stood before is kept, with the days it was believed."),
@@ -155,6 +161,7 @@ def _context(request: HttpRequest, page: ChildPage) -> dict[str, object]:
         "case": page.case,
         "say": child_words,
         "tell": pane_words,
+        "law": justice_words,
         "words_of": codes.words_of,
         "closes": opened.at + OPEN_FOR if opened else None,
         "shown": page.entries[:ENTRIES_AT_ONCE],

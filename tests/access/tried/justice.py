@@ -9,6 +9,7 @@ from tests.access.scenes import Scene, today
 from tests.access.tried.child import maya
 from tests.access.tried.rows import HOLDERS, Row
 
+from tahanan.access.rules import Act
 from tahanan.base import clock
 from tahanan.casework.justice import Named, Who
 from tahanan.records.vocabulary import (
@@ -47,6 +48,13 @@ def _row_of(name: str) -> Any:
 
 ROWS = {
     "justice.queries.justice": Row("written", "++x xxxxx x+++ 00000 L0", maya, "maya=j"),
+    "justice.queries.about_to": Row(
+        "written", PURSUERS,
+        lambda s: maya(s) | {"what": Act.RECORD_ARREST, "row": s["arrest_of_maya"]}, "maya=cj",
+    ),
+    "justice.queries.about_to_name": Row(
+        "written", PURSUERS, maya, {"leo": "maya=cj", "": "maya=cj jun=cj"}
+    ),
     "justice.commands.name_suspect": Row(
         "written", PURSUERS, lambda s: _named(s, "maya"), "maya=j"
     ),

@@ -9,6 +9,7 @@ from tests.journeys.pages.children import ANA_CHILDREN, ANA_FORMS
 from tests.journeys.pages.door import CEL, NOBODY
 from tests.journeys.pages.figures import ANA_FIGURES, DORA
 from tests.journeys.pages.intake import ANA_INTAKE
+from tests.journeys.pages.justice import ANA_JUSTICE
 from tests.journeys.pages.others import ADA, CORA, OTHERS, SELA
 from tests.journeys.pages.places import ANA_PLACES
 from tests.journeys.sights import Sight
@@ -29,6 +30,7 @@ LIST: dict[str, tuple[str, list[Sight]]] = {
     "cel": ("", CEL),
     "ana, her children": ("ana", ANA_CHILDREN),
     "ana, what she writes": ("ana", ANA_FORMS),
+    "ana, in Justice": ("ana", ANA_JUSTICE),
     "ana, at night": ("ana", ANA_INTAKE),
     "ana, looking for a place": ("ana", ANA_PLACES),
     "ana, counting": ("ana", ANA_FIGURES),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tahanan.access.keys import CompartmentSecret
 from tahanan.access.visit import Visit
-from tahanan.casework import legal_basis, notes, stays, texts
+from tahanan.casework import justice, legal_basis, notes, stays, texts
 from tahanan.casework.cases import CARE, STATUS, Care, elements, identity
 from tahanan.casework.child_page.shapes import (
     Brought,
@@ -95,6 +95,7 @@ def _justice(secret: CompartmentSecret, rows: list[Row]) -> Justice:
         tuple(elements(secret.case)),
         SharedFacts(**pieces[-1].content) if pieces else None,
         tuple(Brought(row.id, row.first, row.last or row.first) for row in brought),
+        justice.of(secret),
     )
 
 

@@ -11,6 +11,7 @@ from tahanan.access.rules import Act
 from tahanan.base.names import LegalName
 from tahanan.casework.cases import CardSeen, Care, ElementShape
 from tahanan.casework.grants import Sight
+from tahanan.casework.justice import JusticeShape
 from tahanan.casework.legal_basis import BasisShape, ContactShape
 from tahanan.casework.notes import NoteShape
 from tahanan.casework.operations import SharedFacts
@@ -189,11 +190,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Justice:
-    """What Justice holds: the elements one by one, and what was asked once for all."""
+    """What Justice holds: the elements, what was asked once for all, suspects, demand, support."""
 
     elements: tuple[ElementShape, ...]
     shared: SharedFacts | None
     removals: tuple[Brought, ...]
+    file: JusticeShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,17 @@ from tahanan.casework.justice.commands import (
     withdraw_judgment,
     withdraw_suspicion,
 )
-from tahanan.casework.justice.queries import justice, of
+from tahanan.casework.justice.queries import about_to, about_to_name, justice, of
 from tahanan.casework.justice.shapes import (
     NO_OPERATION,
     ArrestShape,
+    Before,
     DemandShape,
     JudgmentShape,
     JusticeShape,
+    KnownSuspect,
     Named,
+    Naming,
     SupportShape,
     SuspectShape,
     SuspicionShape,
@@ -33,14 +36,19 @@ from tahanan.casework.justice.shapes import (
 __all__ = [
     "NO_OPERATION",
     "ArrestShape",
+    "Before",
     "DemandShape",
     "JudgmentShape",
     "JusticeShape",
+    "KnownSuspect",
     "Named",
+    "Naming",
     "SupportShape",
     "SuspectShape",
     "SuspicionShape",
     "Who",
+    "about_to",
+    "about_to_name",
     "correct_arrest",
     "correct_judgment",
     "correct_suspicion",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from tahanan.casework.cases import CardSeen
 from tahanan.casework.operations import Happening
 from tahanan.records.vocabulary import (
     Answer,
@@ -123,3 +124,37 @@ class JusticeShape:
     suspects: tuple[SuspectShape, ...]
     demand: tuple[DemandShape, ...]
     support: tuple[SupportShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before somebody writes: the child, her file, and operations she was in.
+
+    `row` is what stands by now of the row that is to be corrected, None where none was named;
+    `barred` why it cannot be taken back, empty where it can.
+    """
+
+    child: CardSeen
+    file: JusticeShape
+    operations: tuple[tuple[UUID, Happening], ...]
+    row: UUID | None
+    barred: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSuspect:
+    """Somebody named for a sister or brother already, for which, and whether for her too."""
+
+    id: UUID
+    who: Who
+    of: CardSeen
+    hers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Before somebody is named: the child, those he may be named for too, those named for them."""
+
+    child: CardSeen
+    beside: tuple[CardSeen, ...]
+    known: tuple[KnownSuspect, ...]

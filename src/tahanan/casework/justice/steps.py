@@ -116,12 +116,16 @@ def withdraw_suspicion(visit: Visit, *, case: UUID, suspicion: UUID) -> UUID:
     """He was named for this child by mistake. Refused while only she holds his arrests."""
     to_write(visit, case, Act.NAME_SUSPECT)
     row = named_row(case, suspicion)
-    if not standing_of(row.suspect).exclude(case=case).exists() and _has_more(row.suspect):
-        raise Refusal(
-            "still-arrested",
-            _("An arrest or a judgment of this suspect stands. Take that back first."),
-        )
+    if hangs := hangs_on_her(row):
+        raise Refusal("still-arrested", hangs)
     return facts.withdraw(visit, Suspicion, row.id)
+
+
+def hangs_on_her(row: Suspicion) -> str:
+    """Why he cannot be taken back: nobody else's file would hold his arrests. Else empty."""
+    if standing_of(row.suspect).exclude(case=row.case_id).exists() or not _has_more(row.suspect):
+        return ""
+    return _("An arrest or a judgment of this suspect stands. Take that back first.")
 
 
 # ── arrests and judgments ───────────────────────────────────────────────────────────────────
