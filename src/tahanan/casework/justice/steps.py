@@ -163,11 +163,13 @@ def correct_arrest(visit: Visit, *, case: UUID, arrest: UUID, **changes: Any) ->
     operation = changes.get("operation_id")
     if operation == NO_OPERATION:
         changes["operation_id"] = operation = None
+    # What stands may be an operation of a sister's, whom the actor does not hold.
+    named = operation if operation != row.operation_id else None
     sound.refuse(
         {
             "happened": sound.day_problem(visit, _happened(row, changes)),
             "country": sound.country_problem(changes.get("country", row.country)),
-            "operation": sound.operation_problem(visit, operation),
+            "operation": sound.operation_problem(visit, named),
         }
     )
     return facts.correct(visit, Arrest, row.id, **changes) if _differs(row, changes) else row.id
