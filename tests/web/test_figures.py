@@ -375,7 +375,8 @@ def test_figures_stand_in_the_menu_of_those_who_may_see_them(
 def test_figures_are_not_in_the_menu_of_others(cast: Cast, who: str) -> None:
     client = cast.client(getattr(cast, who))
     assert 'href="/figures"' not in read(client, "/home")
-    for address in ("/figures/definitions", "/figures/publish"):
+    files = ("/figures/definitions/download/csv", "/figures/download/json")
+    for address in ("/figures/definitions", "/figures/publish", *files):
         read(client, address, 403)
 
 
