@@ -267,6 +267,15 @@ def test_the_director_is_told_that_it_moved_and_not_for_whom(cast: Cast) -> None
     assert [part.n for part in few.parts] == [None]
 
 
+def test_where_one_end_is_not_told_no_part_gives_it_away(cast: Cast) -> None:
+    # Nobody was arrested by March and twelve by October: twelve new ones would say *nobody*.
+    moved = why_it_moved(
+        cast.dora, measure="persons_arrested", before=date(2020, 3, 31), after=AFTER
+    )
+    assert (moved.was, moved.now, moved.same_events) == (None, 12, None)
+    assert [(part.causes, part.n) for part in moved.parts] == [(tuple(Cause), None)]
+
+
 def test_two_days_in_the_wrong_order_are_refused(cast: Cast) -> None:
     for before, after in ((AFTER, BEFORE), (BEFORE, BEFORE)):
         with pytest.raises(Invalid) as refused:
