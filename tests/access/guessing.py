@@ -14,23 +14,27 @@ from dataclasses import dataclass
 from datetime import date
 
 Guess = set[str]
+# How much likelier a home of her own region is than one of the same size elsewhere.
+NEAR = 20
 Apart = Callable[[list["Lived"], list["Lived"]], bool]
 _EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
 class Home:
-    """What the public list says of a home: for whom it is, and how many."""
+    """What the public list says of a home: where and for whom it is, and how many."""
 
     id: str
     kind: str
+    region: str
     lines: tuple[tuple[str, int, int, int], ...]
 
     def places(self, stay: Lived) -> int:
-        """Its places for such a child; none where it may not take her."""
+        """Its places for such a child, more in her region; none where it may not take her."""
         if self.kind != stay.kind:
             return 0
-        return sum(
+        near = NEAR if self.region == stay.region else 1
+        return near * sum(
             places
             for sex, low, high, places in self.lines
             if stay.sex in (sex, "unknown") or sex == "unknown"
@@ -47,6 +51,7 @@ class Lived:
 
     case: str
     kind: str
+    region: str
     sex: str
     youngest: int
     oldest: int
