@@ -12,7 +12,7 @@ from tests.measures import histories
 from tests.measures.histories import History
 
 from tahanan.access import links
-from tahanan.base import ids
+from tahanan.base import clock, ids
 from tahanan.casework.figures import counting, series
 from tahanan.measures.catalogue import EVERY, MEASURES
 from tahanan.measures.periods import ALL, Period, year
@@ -33,7 +33,7 @@ class Told(History):
         return self.known
 
 
-def _victim(made: Told, removed: date) -> UUID:
+def _victim(made: Told, removed: date, operation: UUID | None = None) -> UUID:
     """A supported victim, removed on a day."""
     survivor, case = ids.uuid7(), ids.uuid7()
     made.rows["survivor"].append({"id": survivor, "tenant": made.tenant})
@@ -49,7 +49,7 @@ def _victim(made: Told, removed: date) -> UUID:
         until_on=None,
     )  # fmt: skip
     made.add(
-        "removal", case_id=case, operation_id=None, how="removed", sex="girl", region="13",
+        "removal", case_id=case, operation_id=operation, how="removed", sex="girl", region="13",
         youngest_band=2, oldest_band=2, happened_on=removed, happened_until=removed,
     )  # fmt: skip
     return case
@@ -71,6 +71,19 @@ def test_a_correction_moves_what_is_known_after_it_and_nothing_before(here: Hous
     }  # fmt: skip
 
 
+def test_what_is_known_on_the_second_a_day_ends_is_known_on_the_next(here: House) -> None:
+    made = Told(Random(1))
+    made.known = clock.day_cut(date(2016, 5, 11))
+    _victim(made, date(2016, 5, 10))
+    (removal,) = made.rows["removal"]
+    made.known = clock.day_cut(date(2016, 5, 20))
+    made.correct("removal", removal, withdrawn=True)
+    days = [date(2016, 5, n) for n in (11, 12, 20, 21)]
+    with histories.written(here, made):
+        told = [counting.count(VICTIMS, ALL, day).count for day in days]
+    assert told == [0, 1, 1, 0]
+
+
 def test_taking_back_a_correction_does_not_bring_back_what_it_replaced(here: House) -> None:
     made = Told(Random(1))
     _victim(made.at(date(2016, 5, 11)), date(2016, 5, 10))
@@ -79,6 +92,46 @@ def test_taking_back_a_correction_does_not_bring_back_what_it_replaced(here: Hou
     with histories.written(here, made):
         told = [counting.count(VICTIMS, ALL, date(2016, n, 15)).count for n in (5, 6, 7)]
     assert told == [1, 1, 0]
+
+
+def _operation(made: Told, on: date) -> UUID:
+    """A supported operation of law enforcement."""
+    made.add(
+        "operation", region="13", supported=True, kind="law_enforcement", happened_on=on,
+        happened_until=on,
+    )  # fmt: skip
+    id: UUID = made.rows["operation"][-1]["id"]
+    return id
+
+
+def test_siblings_of_a_sibling_are_siblings(here: House) -> None:
+    made = Told(Random(1)).at(date(2016, 5, 11))
+    on = date(2016, 5, 10)
+    raid = _operation(made, on)
+    cases = [_victim(made, on, raid), _victim(made, on, None), _victim(made, on, raid)]
+    middle = made.rows["case"][1]["survivor_id"]
+    for end in (0, 2):
+        two = sorted((middle, made.rows["case"][end]["survivor_id"]), key=lambda id: id.bytes)
+        made.add(
+            "siblinglink", case_id=cases[1], survivor_id=two[0], sibling_id=two[1], bond="full",
+            from_on=on, until_on=None,
+        )  # fmt: skip
+    codes = ("rescued_as_siblings", "siblings_linked_directly", "siblings_in_any_operation")
+    with histories.written(here, made):
+        told = [counting.count(EVERY[code], ALL, date(2016, 6, 1)) for code in codes]
+    assert [(each.count, each.of) for each in told] == [(2, 3), (0, 3), (3, 3)]
+
+
+def test_an_operation_is_one_however_often_it_is_corrected(here: House) -> None:
+    made = Told(Random(1)).at(date(2016, 5, 11))
+    on = date(2016, 5, 10)
+    _victim(made, on, _operation(made, on))
+    for days in (2, 1):
+        then = on - timedelta(days=days)
+        made.correct("operation", made.rows["operation"][-1], happened_on=then, happened_until=then)
+    with histories.written(here, made):
+        figure = counting.count(EVERY["operations"], ALL, date(2016, 6, 1))
+    assert figure.count == 1
 
 
 def test_a_month_across_an_edge_is_uncertain(here: House) -> None:

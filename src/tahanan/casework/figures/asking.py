@@ -79,7 +79,8 @@ class Asking:
 
     def ours(self, row: str) -> str:
         """A row of this installation."""
-        return f"{row}.tenant = {self._tenant}"
+        # All rows here are; SQLite would take an index of tenants for a narrow one (`+`: not so).
+        return f"{'' if self.postgres else '+'}{row}.tenant = {self._tenant}"
 
     def known(self, row: str) -> str:
         """A version of a dated row that is what was known at the end of the day asked for."""
