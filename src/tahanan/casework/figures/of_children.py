@@ -34,7 +34,9 @@ def children(ask: Asking, of: Children, asks: Question | None) -> Subjects:
         answer = _aged(event, asks)
     elif isinstance(asks, AsSiblings):
         together = siblings.together(ask, of, member(of, "k"), asks)
-        answer = f"CASE WHEN k.key IN (SELECT key FROM {together}) THEN 1 ELSE 0 END"
+        # Joined, not looked for: PostgreSQL takes it for too large to keep, and looks each one up.
+        source += f" LEFT JOIN {together} w ON w.key = k.key"
+        answer = "CASE WHEN w.key IS NULL THEN 0 ELSE 1 END"
     elif isinstance(asks, Established | Classed):
         source += f" LEFT JOIN {_found(ask, asks)} f ON f.key = k.key"
         answer, more = _established() if isinstance(asks, Established) else _classed(asks)

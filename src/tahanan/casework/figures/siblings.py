@@ -25,7 +25,7 @@ def together(ask: Asking, of: Children, member: str, asks: AsSiblings) -> str:
     ask.part(
         "seed",
         "SELECT DISTINCT p.key FROM placed p JOIN link ON link.a = p.key "
-        "WHERE p.key NOT IN (SELECT key FROM direct) "
+        "LEFT JOIN direct d ON d.key = p.key WHERE d.key IS NULL "
         "AND p.op IN (SELECT op FROM placed GROUP BY op HAVING count(*) > 1)",
     )
     ask.part(
