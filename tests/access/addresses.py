@@ -9,7 +9,7 @@ from tests.cast.cast import Cast
 
 from tahanan.base import clock
 from tahanan.base.ids import uuid4
-from tahanan.casework import admissions, child_page, intake, justice, legal_basis, notes
+from tahanan.casework import admissions, child_page, duplicates, intake, justice, legal_basis, notes
 from tahanan.casework.justice import Named as For
 from tahanan.casework.justice import Who
 from tahanan.casework.operations import Happening
@@ -62,6 +62,8 @@ def build(cast: Cast) -> Named:
     taken = intake.open_intake(ana, team=cast.team("casework"))
     child = intake.add_child(ana, intake=taken, step="tonight", typed={"name": "Amihan"})
     asked = admissions.ask_for_place(ana, cases=(cast.nene,))
+    said = duplicates.propose_same(ana, case=cast.maya, other=cast.nene, reason="One scar.")
+    joined = duplicates.agree_same(cast.ben, case=cast.maya, same=said)
     pack = intake.print_pack(ana, team=cast.team("casework"), sheets=2)
     return Named(
         {
@@ -83,6 +85,8 @@ def build(cast: Cast) -> Named:
                 "id", flat=True
             )[0],
             "device": uuid4(),
+            "same": joined,
+            "member": uuid4(),
             "row": uuid4(),
             "part": "care",
             "element": "minor",

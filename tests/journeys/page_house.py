@@ -18,6 +18,7 @@ from tahanan.base.ids import uuid4
 from tahanan.casework import (
     admissions,
     child_page,
+    duplicates,
     facilities,
     intake,
     justice,
@@ -39,6 +40,7 @@ from tahanan.records.vocabulary import (
     Plea,
     Relation,
     Sentence,
+    Sex,
     SuspectKin,
     TeamKind,
 )
@@ -78,6 +80,7 @@ def build(house: House) -> Pages:
     _of_justice(made)
     _of_a_night(made)
     _of_places(made)
+    _recorded_twice(made)
     return made
 
 
@@ -189,3 +192,12 @@ def _of_places(made: Pages) -> None:
         "single": single,
         "pair": f"child={cast.maya}&child={cast.jun}",
     }
+
+
+def _recorded_twice(made: Pages) -> None:
+    """Maya has a second record; that Jun-jun is Nene is said, and nobody has answered."""
+    ana, ben, maya = made.cast.ana, made.cast.ben, made.cast.maya
+    (again,) = homes.take_in(made.cast, [homes.child("May", Sex.GIRL, 12)])
+    said = duplicates.propose_same(ana, case=maya, other=again, reason="One grandmother.")
+    made.ids["joined"] = duplicates.agree_same(ben, case=maya, same=said)
+    duplicates.propose_same(ana, case=made.cast.jun, other=made.cast.nene, reason="One scar.")

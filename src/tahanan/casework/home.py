@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from tahanan.access import scope
 from tahanan.access.passed import Passed
 from tahanan.access.rules import Act, OfficeAct, may_act, may_in_office
 from tahanan.access.visit import Visit
-from tahanan.casework import duplicates, facts, ledger, survivors
+from tahanan.casework import duplicates, facts, joined, ledger, survivors
 from tahanan.casework.admissions.handing import how_many_wait
 from tahanan.casework.admissions.hearing import heard
 from tahanan.casework.admissions.shapes import Heard, NeutralNo
@@ -58,7 +58,8 @@ class Due:
 class Child:
     """One of my children as a list shows her.
 
-    `since` is the day her stay began, or, where she left for `went`, the day she left.
+    `since` is the day her stay began, or, where she left for `went`, the day she left. `twice`:
+    the actor sees another record of hers as well.
     """
 
     seen: CardSeen
@@ -68,6 +69,7 @@ class Child:
     went: StayEnd | None
     since: date | None
     due_on: date | None
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ def caseload(visit: Visit, *, mine: bool = True, before: UUID | None = None) -> 
     page = scope.page(visit, limit=PAGE, mine=mine, before=before)
     opened = cards(visit, page.passed)
     children = _children(visit, page.passed, opened, _references(opened))
+    twice = joined.also_recorded(visit, opened)
+    children = [replace(each, twice=each.seen.case in twice) for each in children]
     after = page.passed[-1].grant if page.more else None
     return Caseload(tuple(children), after, mine)
 

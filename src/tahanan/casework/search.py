@@ -17,7 +17,7 @@ from tahanan.access.actor import Actor
 from tahanan.access.rules import Act
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Invalid, Refusal
-from tahanan.casework import comparing, index, survivors
+from tahanan.casework import comparing, index, joined, survivors
 from tahanan.casework.cases import CardSeen, cards
 from tahanan.casework.door import query
 from tahanan.matching.index import Found, together
@@ -31,12 +31,16 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best hits as cards, best first; how many more are near; among how many."""
+    """The best hits as cards, best first; how many more are near; among how many.
+
+    `twice`: those of whom the actor sees another record as well.
+    """
 
     cards: tuple[CardSeen, ...]
     references: dict[UUID, str]
     beyond: int
     among: int
+    twice: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ _warming = threading.Lock()
 def find(visit: Visit, *, words: str, birth_year: int | None = None) -> Hits:
     """Children named near `words`, among those the actor may see. The words are not logged."""
     seen, beyond, total = _found(visit, words, birth_year)
-    return Hits(tuple(seen), _references(seen), beyond, total)
+    twice = frozenset(joined.also_recorded(visit, [each.case for each in seen]))
+    return Hits(tuple(seen), _references(seen), beyond, total, twice)
 
 
 @query("search", always=True)
@@ -78,6 +83,22 @@ def near(visit: Visit, *, case: UUID, words: str = "") -> Near:
     whose = survivors.survivors_of([each.case for each in seen])
     others = [each for each in seen if whose[each.case] not in group]
     hers = tuple(each for each in others if gate.may_do(visit, each.case, Act.DRAW_SIBLINGS))
+    herself = cards(visit, scope.among(visit, [case]).values())[case]
+    return Near(herself, hers, _references(list(hers)), len(others) - len(hers), beyond)
+
+
+@query("search", always=True)
+def alike(visit: Visit, *, case: UUID, words: str = "") -> Near:
+    """Records near `words` that may be of this child herself, for one who may join them.
+
+    Without words nothing is looked for: the form as it begins.
+    """
+    gate.act(visit, case, Act.JOIN_CHILD)
+    seen, beyond, _total = _found(visit, words, None) if words else ([], 0, 0)
+    own = joined.one_child(survivors.survivors_of([case]).values())
+    whose = survivors.survivors_of([each.case for each in seen])
+    others = [each for each in seen if whose[each.case] not in own]
+    hers = tuple(each for each in others if gate.may_do(visit, each.case, Act.JOIN_CHILD))
     herself = cards(visit, scope.among(visit, [case]).values())[case]
     return Near(herself, hers, _references(list(hers)), len(others) - len(hers), beyond)
 

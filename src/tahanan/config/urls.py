@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tahanan.web.operations")),
     path("", include("tahanan.web.legal_basis")),
     path("", include("tahanan.web.siblings")),
+    path("", include("tahanan.web.same_child")),
     path("", include("tahanan.web.therapists")),
     path("", include("tahanan.web.intake")),
     path("", include("tahanan.web.places")),

@@ -90,6 +90,10 @@ class ExclusionForm(Form):
         field.choices = [("", _("Choose one")), *homes]
 
 
+class LiftForm(ExclusionForm):
+    """A home that can take a family after all."""
+
+
 @require_GET
 @signed_in
 def arrivals(request: Request) -> HttpResponse:
@@ -186,6 +190,28 @@ def exclusion(request: Request, case: UUID) -> HttpResponseBase:
     return render(request, "admissions/exclusion.jinja", context, status=_status(request))
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+def lift(request: Request, case: UUID) -> HttpResponseBase:
+    """Say that a home can take this child and hers after all."""
+    shown = admissions.lifting(request.actor, case=case)
+    form = LiftForm(posted(request))
+    form.offer(shown)
+    if form.is_valid():
+        try:
+            admissions.lift_exclusion(
+                acting(request),
+                case=case,
+                facility=UUID(form.cleaned_data["home"]),
+                reason=form.cleaned_data["reason"],
+            )
+            return back_to(case, "lifted")
+        except Invalid as fault:
+            form.mend(fault)
+    context = {"shown": shown, "form": form, "names": names_of(shown.children), "case": case}
+    return render(request, "admissions/lift.jinja", context, status=_status(request))
+
+
 @require_GET
 @signed_in
 def neutral_noes(request: Request) -> HttpResponse:
@@ -245,5 +271,6 @@ urlpatterns: list[URLPattern] = [
     path("children/<uuid:case>/stay", review, name="review_stay"),
     path("children/<uuid:case>/stay/ordinary", make_ordinary, name="make_stay_ordinary"),
     path("children/<uuid:case>/exclusion", exclusion, name="exclusion"),
+    path("children/<uuid:case>/exclusion/lift", lift, name="lift_exclusion"),
     path("neutral-noes", neutral_noes, name="neutral_noes"),
 ]

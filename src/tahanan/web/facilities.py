@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tahanan.base import clock
 from tahanan.base import places as psgc
 from tahanan.base.errors import Conflict, Invalid
 from tahanan.casework import facilities as homes
@@ -163,6 +164,13 @@ def line_said(line: LineShape) -> str:
     return _("%(whom)s: %(places)s places") % {"whom": licensed([line]), "places": line.places}
 
 
+class HouseholdForm(Form):
+    """An adult who lives in a home and does not work there."""
+
+    name = Line(lazy("Full name"), missing=lazy("Write the name of who lives there."), longest=160)
+    since_on = Day(lazy("Since which day?"), missing=lazy("Write the day."), years_back=80)
+
+
 @require_GET
 @signed_in
 def facilities(request: Request) -> HttpResponse:
@@ -309,6 +317,32 @@ def back_in_use(request: Request, facility: UUID, row: UUID) -> HttpResponseBase
     return redirect("facility", facility=facility)
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+def household(request: Request, facility: UUID) -> HttpResponseBase:
+    """Write down an adult who lives in the home and does not work there."""
+    page = homes.about_to_keep(request.actor, facility=facility)
+    form = HouseholdForm(posted(request), initial={"since_on": clock.today()})
+
+    def add_member(typed: dict[str, Any]) -> None:
+        homes.add_household_member(
+            acting(request),
+            facility=facility,
+            name=typed["name"],
+            since_on=typed["since_on"].first,
+        )
+
+    return _kept(request, "facilities/household.jinja", page, form, add_member)
+
+
+@require_POST
+@signed_in
+def household_left(request: Request, facility: UUID, member: UUID) -> HttpResponseBase:
+    """That adult lives there no more."""
+    homes.household_member_left(acting(request), facility=facility, member=member)
+    return redirect("facility", facility=facility)
+
+
 @require_POST
 @signed_in
 def pause(request: Request, facility: UUID) -> HttpResponseBase:
@@ -357,6 +391,10 @@ urlpatterns: list[URLPattern] = [
     path("homes", facilities, name="facilities"),
     path("homes/add", add, name="add_facility"),
     path("homes/<uuid:facility>", facility, name="facility"),
+    path("homes/<uuid:facility>/household", household, name="add_household"),
+    path(
+        "homes/<uuid:facility>/household/<uuid:member>/left", household_left, name="household_left"
+    ),
     path("homes/<uuid:facility>/permit", permit, name="record_permit"),
     path("homes/<uuid:facility>/places", capacity, name="set_capacity"),
     path("homes/<uuid:facility>/out-of-use", out_of_use, name="out_of_use"),

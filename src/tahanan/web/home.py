@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tahanan.access.rules import Action, may
+from tahanan.access.rules import Act, Action, may, may_act
 from tahanan.base import clock
 from tahanan.base.errors import Invalid
 from tahanan.casework import home as homes
@@ -121,6 +121,7 @@ def search(request: Request) -> HttpResponse:
     """Find a child by name. Always a POST: a name never stands in an address."""
     if request.method == "GET":
         return render(request, "home/search.jinja", {"form": FindForm(), "hits": None})
+    joins = any(may_act(each, Act.JOIN_CHILD).allowed for each in request.actor.relations)
     form = FindForm(request.POST)
     hits = None
     if form.is_valid():
@@ -128,7 +129,7 @@ def search(request: Request) -> HttpResponse:
             hits = searches.find(request.actor, words=form.cleaned_data["q"])
         except Invalid as fault:
             form.mend(Invalid({"q": fault.fields["words"]}))
-    shown = {"form": form, "hits": hits}
+    shown = {"form": form, "hits": hits, "joins": joins}
     return render(request, "home/search.jinja", shown, status=422 if form.mends else 200)
 
 

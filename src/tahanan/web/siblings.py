@@ -33,21 +33,22 @@ _HINTS: dict[str, str | Promise] = {
 Answers = tuple[tuple[UUID, Bond | None], ...]
 
 
-class _Anybody:
+class Anybody:
     """Any child may come back: the second press finds her no longer offered. The gate decides."""
 
     def valid_value(self, value: object) -> bool:
+        """Whether it is the id of anything at all."""
         try:
             return bool(UUID(str(value)))
         except ValueError:
             return False
 
 
-class _Child(_Anybody, One):
+class OneChild(Anybody, One):
     """One child of those found."""
 
 
-class _Children(_Anybody, Several):
+class _Children(Anybody, Several):
     """Some children of those listed."""
 
 
@@ -80,7 +81,7 @@ class NameForm(Form):
 class JoinForm(Form):
     """A child of another operation, and how she belongs to this one."""
 
-    other = _Child(lazy("Which child?"), [], missing=lazy("Choose a child."))
+    other = OneChild(lazy("Which child?"), [], missing=lazy("Choose a child."))
     bond = One(
         lazy("How do they belong together?"),
         codes.choices(Bond),

@@ -20,6 +20,7 @@ def _rosa(here: Scene) -> dict[str, Any]:
 
 
 ROWS = {
+    "search.alike": Row("written", HOLDERS, lambda s: maya(s) | {"words": "Nene"}, "maya=c nene=c"),
     "duplicates.queries.same_child": Row("twice", HOLDERS, maya, "maya=ca nene=c"),
     "duplicates.queries.proposing": Row(
         "written", HOLDERS, lambda s: maya(s) | {"other": s["nene"]}, "maya=c nene=c"

@@ -128,6 +128,32 @@ ANA_FORMS = [
     ),
     Sight(MAYA + "/siblings/split", "Split the group of Maya"),
     Sight(MAYA + "/siblings/split", "Error: Split the group of Maya", (press("Split"),)),
+    Sight(MAYA + "/same", "The same child twice?", h1="Is Maya recorded twice?"),
+    Sight("/children/{jun}/same", "The same child twice?", h1="Is Jun-jun recorded twice?"),
+    Sight(MAYA + "/same/another", "Another record of this child", h1="Another record of Maya"),
+    Sight(
+        MAYA + "/same/another",
+        "Error: Another record of this child",
+        (press("Find"),),
+        h1="Another record of Maya",
+    ),
+    Sight(
+        "/children/{jun}/same/another",
+        "Another record of this child",
+        (fill("Name", "Nene"), press("Find")),
+        h1="Another record of Jun-jun",
+    ),
+    Sight(
+        MAYA + "/same/{joined}/part",
+        "Two children after all?",
+        h1="Maya and May: two children after all?",
+    ),
+    Sight(
+        MAYA + "/same/{joined}/part",
+        "Error: Two children after all?",
+        (emptied("Say that they"),),
+        h1="Maya and May: two children after all?",
+    ),
     Sight("/children/{jun}/therapist", "Call a therapist for Jun-jun"),
     Sight(
         "/children/{jun}/therapist",

@@ -37,6 +37,8 @@ CORA = [
     Sight(
         "/homes/{amihan}/permit", "Error: Record a licence or accreditation", (emptied("Save it"),)
     ),
+    Sight("/homes/{amihan}/household", "Write down who lives here"),
+    Sight("/homes/{amihan}/household", "Error: Write down who lives here", (emptied("Save it"),)),
     Sight("/homes/{amihan}/places", "Change the places"),
     Sight("/homes/{amihan}/places", "Error: Change the places", (emptied("Save the places"),)),
     Sight("/homes/{amihan}/out-of-use", "Take places out of use"),
@@ -48,13 +50,29 @@ SELA = [
     Sight(
         MAYA + "/exclusion",
         "A home that cannot take them",
-        h1="A home that cannot take Maya and Jun-jun",
+        h1="A home that cannot take Maya, Jun-jun and May",
     ),
     Sight(
         MAYA + "/exclusion",
         "Error: A home that cannot take them",
         (press("Keep them"),),
-        h1="A home that cannot take Maya and Jun-jun",
+        h1="A home that cannot take Maya, Jun-jun and May",
+    ),
+    Sight(
+        MAYA + "/exclusion/lift",
+        "A home that can take them after all",
+        h1="A home that can take Maya, Jun-jun and May after all",
+    ),
+    Sight(
+        "/children/{nene}/exclusion/lift",
+        "A home that can take them after all",
+        h1="A home that can take Nene after all",
+    ),
+    Sight(
+        "/children/{nene}/exclusion/lift",
+        "Error: A home that can take them after all",
+        (press("Let the home"),),
+        h1="A home that can take Nene after all",
     ),
     Sight("/neutral-noes", "Homes that said no"),
 ]
@@ -64,7 +82,11 @@ OTHERS = {
     "locked": [
         Sight("/home", "Still locked", h1="You are in, and your cases are still locked", status=423)
     ],
-    "ben": [Sight("/home", "Home", h1="Good *, Ben"), Sight(MAYA, "Maya")],
+    "ben": [
+        Sight("/home", "Home", h1="Good *, Ben"),
+        Sight(MAYA, "Maya"),
+        Sight("/children/{jun}/same", "The same child twice?", h1="Is Jun-jun recorded twice?"),
+    ],
     "pia": [Sight("/arrivals", "Arrivals"), Sight("/home", "Home", h1="Good *, Pia")],
     "hana": [
         Sight(MAYA, "Maya"),

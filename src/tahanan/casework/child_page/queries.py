@@ -15,7 +15,7 @@ from tahanan.access.passed import Passed
 from tahanan.access.rules import WHY_NOT, Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Refusal
-from tahanan.casework import facts, grants, ledger, stays, texts
+from tahanan.casework import facts, grants, joined, ledger, stays, texts
 from tahanan.casework.cases import CARD, Card, CardSeen, cards
 from tahanan.casework.child_page import panes, timeline, way
 from tahanan.casework.child_page.family import Family, family, siblings
@@ -36,7 +36,7 @@ from tahanan.casework.door import query
 from tahanan.casework.grants import Sight
 from tahanan.casework.people.steps import names_of
 from tahanan.casework.texts import Piece
-from tahanan.records.models import Clock, Membership, Note
+from tahanan.records.models import Case, Clock, Membership, Note
 from tahanan.records.vocabulary import ClockKind, Compartment, Kin, Relation, TeamKind
 
 LOOKS_AT_ONCE = 100
@@ -110,6 +110,7 @@ def _page(visit: Visit, case: UUID, part: Compartment | None, skip: int) -> Chil
         case=case,
         reference=kin.reference,
         opened_on=kin.opened_on,
+        also=_also(visit, view),
         card=seen.get(case),
         updated=_updated(visit, last, names),
         way=way.steps(rows, due, visit.today) if sees_way else (),
@@ -131,6 +132,17 @@ def _page(visit: Visit, case: UUID, part: Compartment | None, skip: int) -> Chil
         writes=view.writes,
         keys_due=view.keys_due,
     )
+
+
+def _also(visit: Visit, view: View) -> tuple[tuple[UUID, str], ...]:
+    """Her other records and their references, where the actor opens the cards of both."""
+    if Compartment.CARD not in view.passed:
+        return ()
+    others = joined.also_recorded(visit, [view.case]).get(view.case, ())
+    if not others:
+        return ()
+    rows = Case.objects.filter(id__in=others).order_by("id")
+    return tuple(rows.values_list("id", "reference"))
 
 
 def _card(visit: Visit, case: UUID) -> CardSeen:

@@ -244,6 +244,7 @@ class ChildPage:
     case: UUID
     reference: str
     opened_on: date
+    also: tuple[tuple[UUID, str], ...]
     card: CardSeen | None
     updated: Updated | None
     way: tuple[Step, ...]

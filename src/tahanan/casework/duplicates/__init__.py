@@ -8,9 +8,10 @@ from tahanan.casework.duplicates.commands import (
     take_back_proposal,
 )
 from tahanan.casework.duplicates.queries import doubtful, proposing, same_child
-from tahanan.casework.duplicates.shapes import Doubtful, Joining, Joinings, Said
+from tahanan.casework.duplicates.shapes import LONGEST, Doubtful, Joining, Joinings, Said
 
 __all__ = [
+    "LONGEST",
     "Doubtful",
     "Joining",
     "Joinings",
