@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as tree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests.access import pages
 from tests.cast.cast import Cast
@@ -230,6 +231,17 @@ def test_the_files_say_what_the_page_says_with_the_day_and_the_definitions(dora:
     rows = list(csv.reader(table.content.decode("utf-8-sig").splitlines()))
     assert ["known_on", "2020-09-02"] in rows
     assert ["2011 to 2013", "31", "5"] in rows
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_file_that_leaves_a_demonstration_says_that_all_is_invented(
+    dora: Client, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    invented = "Every person, place and record here is invented."
+    files = (f"/figures/download/{kind}", f"/figures/definitions/download/{kind}")
+    for demonstration in (True, False):
+        monkeypatch.setattr(settings, "DEMONSTRATION", demonstration)
+        assert [invented in read(dora, each) for each in files] == [demonstration] * 2
 
 
 def test_a_title_that_a_spreadsheet_would_run_stays_words(

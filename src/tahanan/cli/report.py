@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tahanan.charts.slides import Told
 
 _WIDTH = 80
+_INVENTED = "Every person, place and record in it is invented."
 _FIGURE = 22
 _OF_PERIOD = {"all": "All years", "lockdown": "During lockdown"}
 _SPLIT = {"year": "Victims rescued, by year of the first removal", "age": "… and by age then"}
@@ -86,10 +87,18 @@ def report(
         print(write(rows.rows_of(page)), end="")
 
 
+def _invented() -> bool:
+    from django.conf import settings
+
+    return bool(settings.DEMONSTRATION)
+
+
 # ── the table ───────────────────────────────────────────────────────────────────────────────
 
 
 def _table(page: FiguresPage) -> Iterator[str]:
+    if _invented():
+        yield f"DEMONSTRATION. {_INVENTED}"
     yield f"As known at the end of {_said(page.known_on)} in Manila."
     if page.published:
         yield f"Published on {_said(page.published.published_on)}: {page.published.title}."
@@ -161,6 +170,8 @@ def _write_slides(page: FiguresPage, folder: Path) -> None:
     from tahanan.charts.slides import slide
 
     foot = [f"As known at the end of {_said(page.known_on)}. Supported cases; each counted once."]
+    if _invented():
+        foot.append(f"Demonstration. {_INVENTED}")
     lines = {(line.measure, line.period.code): line for line in page.lines}
 
     def told(measure: str, period: str, name: str = "") -> Told:

@@ -8,7 +8,9 @@ import json
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
 from tahanan.casework.figures.shapes import FiguresPage, Line, Moved, Shown, ShownSplit
 from tahanan.web import figure_words as figures
@@ -23,6 +25,10 @@ def sent(kind: str, name: str, head: Record, tables: dict[str, list[Record]]) ->
     """The file: `head` says what of, as known when; each table its rows."""
     if kind not in KINDS:
         raise Http404
+    if settings.DEMONSTRATION:
+        # The file leaves the page that says so.
+        invented = _("Every person, place and record here is invented.")
+        head = {"demonstration": invented, **head}
     if kind == "json":
         body = json.dumps(head | tables, ensure_ascii=False, indent=2) + "\n"
         kind_said = "application/json; charset=utf-8"
