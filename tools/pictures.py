@@ -3,7 +3,8 @@
     python tools/pictures.py http://127.0.0.1:8000 build/pictures [NAME …]
 
 Signs in as people of the demonstration and saves `<page>-<width>.png`; what is shown on a wall, as
-a wall of 1920 px shows it. The two of the README are `figures-1280` and `child-1280`.
+a wall of 1920 px shows it. `<page>-top` is the upper part at 1280 px: the two of the README are
+`figures-top` and `child-top`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = (360, 1280)
 WALL = {"width": 1920, "height": 1080}
+TOP = {"x": 0, "y": 0, "width": 1280, "height": 1600}
 # name → (who, address, or words of the link to follow from there)
 PAGES: dict[str, tuple[str, str, str]] = {
     "home": ("lorna", "/home", ""),
@@ -93,6 +95,8 @@ def _take(context: Any, base: str, folder: Path, name: str) -> None:
     for size in [WALL] if on_a_wall else [{"width": width, "height": 900} for width in WIDTHS]:
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=not on_a_wall)
+    if not on_a_wall:
+        page.screenshot(path=folder / f"{name}-top.png", full_page=True, clip=TOP)
     page.close()
 
 
