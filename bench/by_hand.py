@@ -216,9 +216,10 @@ WHERE s.status IS NULL OR s.status <> 'not_victim'""",
     ),
     "osec_cases": _of_class("osec"),
     "osaec_cases": _of_class("osaec"),
-    "contact_abuse": f"""{_VICTIMS}, {_FOUND}
+    "contact_abuse": f"""{_VICTIMS}, {_FOUND},
+touched AS (SELECT child, max(f) AS f FROM found WHERE element = 'contact_abuse' GROUP BY child)
 SELECT count(CASE WHEN f.f = 2 THEN 1 END), count(CASE WHEN f.f IN (0, 2) THEN 1 END)
-FROM victim v LEFT JOIN found f ON f.child = v.child AND f.element = 'contact_abuse'""",
+FROM victim v JOIN touched f ON f.child = v.child""",
     "demand_countries": f"""{_VICTIMS}
 SELECT count(*), NULL FROM (
   SELECT DISTINCT p.child, d.country FROM records_demandside d

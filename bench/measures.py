@@ -21,6 +21,8 @@ FIRST_CHILD = "First child of an intake after a start"
 # Thirty searches a minute is what one person may do.
 SEARCHES_OF_ONE = 24
 EACH = 60
+# A page of figures counts every one of them, over all there is.
+FIGURES = 10
 WARM = 5
 
 
@@ -85,6 +87,7 @@ def pages(town: Town, tries: int = EACH) -> list[Figure]:
             budget=60,
         ),
         timed("Home of a director", _again(lambda: town.director.get("/home"), tries), budget=60),
+        timed(FIGURES_PAGE, [lambda: town.director.get("/figures")] * min(tries, FIGURES)),
     ]
 
 

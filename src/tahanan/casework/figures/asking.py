@@ -118,6 +118,13 @@ class Asking:
         tests += [f"{on} <= {number(last)}"] if last else []
         return " AND ".join(tests) or "1 = 1"
 
+    def child(self, row: str) -> str:
+        """Whom a row of a case is of, beside `odd o`. As text: SQLite looks up by a column's kind,
+        and an expression has none.
+        """
+        found = f"COALESCE(o.child, {row}.case_id)"
+        return found if self.postgres else f"CAST({found} AS text)"
+
     def least(self, column: str) -> str:
         """The least id of a group: PostgreSQL 15 has no min(uuid), and few rows are asked."""
         return f"min({column}::text)::uuid" if self.postgres else f"min({column})"

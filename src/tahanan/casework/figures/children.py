@@ -139,7 +139,7 @@ def _status_then(ask: Asking, kids: str) -> str:
     until = columns("k")["until"]
     return (
         "SELECT k.key, k.ev, k.supported, COALESCE(max(s.packed), 0) & 3 AS status "
-        f"FROM {kids} k LEFT JOIN (SELECT COALESCE(o.child, s.case_id) AS key, "
+        f"FROM {kids} k LEFT JOIN (SELECT {ask.child('s')} AS key, "
         f"{ask.day('s.from_on')} AS since, COALESCE({ask.day('s.until_on')}, {NEVER}) AS until, "
         f"{ask.day('s.from_on')} * 4 + {rank} AS packed FROM records_casestatus s "
         f"LEFT JOIN odd o ON o.case_id = s.case_id WHERE {ask.known('s')}) s "

@@ -115,9 +115,9 @@ def _found(ask: Asking, asks: Established | Classed) -> str:
     )
     return ask.part(
         "found",
-        f"SELECT COALESCE(o.child, e.case_id) AS key, {folds} FROM records_osecelement e "
+        f"SELECT {ask.child('e')} AS key, {folds} FROM records_osecelement e "
         f"LEFT JOIN odd o ON o.case_id = e.case_id WHERE {ask.stands('e')} "
-        f"AND e.element IN {ask.codes(wanted)} GROUP BY COALESCE(o.child, e.case_id)",
+        f"AND e.element IN {ask.codes(wanted)} GROUP BY {ask.child('e')}",
     )
 
 
@@ -139,9 +139,9 @@ def _classed(asks: Classed) -> tuple[str, dict[str, str]]:
 def _first_stay(ask: Asking) -> str:
     return ask.part(
         "stayed",
-        f"SELECT COALESCE(o.child, s.case_id) AS key, min({ask.day('s.from_on')}) AS since "
+        f"SELECT {ask.child('s')} AS key, min({ask.day('s.from_on')}) AS since "
         f"FROM records_stay s LEFT JOIN odd o ON o.case_id = s.case_id WHERE {ask.known('s')} "
-        "GROUP BY COALESCE(o.child, s.case_id)",
+        f"GROUP BY {ask.child('s')}",
     )
 
 
