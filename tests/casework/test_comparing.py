@@ -235,7 +235,7 @@ def test_a_look_that_compares_leaves_no_entry_and_what_is_written_is_a_note_like
 
 def lift(here: Homes, home: str = "family", by: str = "sela", reason: str = "Two men.") -> UUID:
     return admissions.lift_exclusion(
-        getattr(here.cast, by), case=here.cast.jun, facility=here.of[home], reason=reason
+        getattr(here.cast, by), case=here.cast.maya, facility=here.of[home], reason=reason
     )
 
 
@@ -262,8 +262,9 @@ def test_what_was_declared_by_hand_is_lifted_as_well(here: Homes) -> None:
 def test_only_the_lead_lifts_with_a_reason_and_what_stands(here: Homes) -> None:
     declare(here, here.cast.maya, "family")
     for by, error in (("leo", Refusal), ("ana", Refusal), ("ben", Refusal), ("fe", NotFound)):
-        with pytest.raises(error):
+        with pytest.raises(error) as refused_by:
             lift(here, by=by)
+        assert isinstance(refused_by.value, NotFound) is (by == "fe")
     for reason in ("", "x" * 20_000):
         with pytest.raises(Invalid):
             lift(here, reason=reason)

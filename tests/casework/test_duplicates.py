@@ -15,7 +15,7 @@ from tests.cast.cast import Cast
 from tahanan.access.actor import Actor
 from tahanan.base import clock
 from tahanan.base.errors import Conflict, Invalid, NotFound, Refusal
-from tahanan.casework import admissions, duplicates, survivors
+from tahanan.casework import admissions, duplicates, exclusions, survivors
 from tahanan.casework import home as homes_page
 from tahanan.casework.admissions.suitability import Rule
 from tahanan.casework.survivors import Pair
@@ -260,6 +260,9 @@ def test_a_home_that_cannot_take_one_record_takes_neither_nor_a_brother(
     if first == "declared":
         assert not _cannot(here, "family", cast.maya)
         join(cast)
+    # In the field itself, from which the lead hears, before anybody asks.
+    kept = rows(lambda: exclusions.read_many([cast.maya, cast.nene, cast.jun]))
+    assert set(kept.values()) == {frozenset({here.of["family"]})}
     assert all(_cannot(here, "family", case) for case in (cast.maya, cast.nene, cast.jun))
 
 
