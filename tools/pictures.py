@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 WIDTHS = (360, 1280)
 WALL = {"width": 1920, "height": 1080}
-TOP = {"x": 0, "y": 0, "width": 1280, "height": 1600}
+TOP: FloatRect = {"x": 0, "y": 0, "width": 1280, "height": 1600}
 # name → (who, address, or words of the link to follow from there)
 PAGES: dict[str, tuple[str, str, str]] = {
     "home": ("lorna", "/home", ""),
