@@ -76,6 +76,9 @@ class Crawl:
             answer.status == 403 and 'class="th-refusal"' in answer.text
         ):
             self.faults.append(f"{where} answered {answer.status}")
+        if answer.header("content-disposition").startswith("attachment"):
+            self.faults += self._file(answer, where)
+            return
         if not answer.header("content-type").startswith("text/html"):
             self.faults.append(f"{where} is no page: {answer.header('content-type')}")
         if answer.header("cache-control") != "no-store":
@@ -93,6 +96,13 @@ class Crawl:
                 self.faults.append(f"{where} leads out of the site: {address}")
             elif address in page.links:
                 yield urldefrag(address).url
+
+    def _file(self, answer: Answer, where: str) -> Iterator[str]:
+        """What is wrong with a file that is taken away."""
+        if answer.header("cache-control") != "no-store":
+            yield f"{where} may be kept by the browser"
+        if "demonstration" not in answer.text:
+            yield f"{where} does not say that all in it is invented"
 
     def _loaded(self, address: str) -> None:
         """What pages load is there, may be kept for ever, and loads nothing from elsewhere."""

@@ -166,12 +166,12 @@ def menu(relation: Relation, kind: TeamKind) -> list[str]:
 @pytest.mark.parametrize(
     ("relation", "kind", "theirs"),
     [
-        ("case_manager", "casework", {"home", "cases", "search", "intake", "places"}),
+        ("case_manager", "casework", {"home", "cases", "search", "intake", "places", "figures"}),
         ("nurse", "facility_clinic", {"home", "cases", "search"}),
         ("administrator", "administration", {"home", "facilities", "people"}),
         ("facility_head", "facility_staff", {"home", "cases", "search", "arrivals", "facilities"}),
         ("safeguarding_lead", "safeguarding", {"home", "cases", "search", "neutral_noes"}),
-        ("director", "direction", {"home"}),
+        ("director", "direction", {"home", "figures"}),
         ("guard", "facility_house", {"home"}),
     ],
 )

@@ -156,7 +156,7 @@ def unknown(line: Line) -> str:
     if line.then.uncertain != 0:
         number = {"n": told(line.then.uncertain)}
         sentences.append(_("Days that may lie outside the period: %(n)s, not counted.") % number)
-    return " ".join(sentences) or _("None")
+    return " ".join(sentences) or _("Nothing")
 
 
 def of_unknowns(measure: str) -> str:
