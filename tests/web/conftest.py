@@ -11,12 +11,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
+from tests.house import House
 from tests.web.parts.serving import as_a_site
 
 
 @pytest.fixture
-def site() -> Iterator[Client]:
-    """A client of the test pages, with the real middleware; English unless a test asks."""
+def site(house: House) -> Iterator[Client]:
+    """A client of the test pages, with the real middleware; English unless a test asks.
+
+    A page that knows who is there marks its forms under a key of the house.
+    """
     with as_a_site():
         yield Client(HTTP_HOST="localhost", raise_request_exception=False)
 
