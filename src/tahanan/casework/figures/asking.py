@@ -39,6 +39,7 @@ class Asking:
         self.known_on = known_on
         self.values: dict[str, Any] = {}
         self.parts: dict[str, str] = {}
+        self._kept: set[str] = set()
         cut = connection.ops.adapt_datetimefield_value(clock.day_cut(known_on))
         tenant = links.tenant()
         self._cut = self.bind(cut)
@@ -58,15 +59,26 @@ class Asking:
         """A list of codes, as IN takes it."""
         return f"({', '.join(self.bind(each) for each in values)})"
 
-    def part(self, name: str, sql: str) -> str:
-        """Name a part (a common table expression), once; gives its name."""
+    def part(self, name: str, sql: str, *, kept: bool = False) -> str:
+        """Name a part (a common table expression), once; gives its name.
+
+        `kept`: worked out once and whole, before anything is asked of it.
+        """
         self.parts.setdefault(name, sql)
+        if kept:
+            self._kept.add(name)
         return name
 
     def statement(self, select: str) -> str:
         """The whole statement: all parts, then `select`."""
-        listed = ",\n".join(f"{name} AS ({sql})" for name, sql in self.parts.items())
+        listed = ",\n".join(
+            f"{name} AS {self.how(name)}({sql})" for name, sql in self.parts.items()
+        )
         return f"WITH RECURSIVE {listed}\n{select}" if listed else select
+
+    def how(self, name: str) -> str:
+        """How a part is worked out, where that is not left to the database."""
+        return "MATERIALIZED " if name in self._kept else ""
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """What the statement gives."""
@@ -118,12 +130,15 @@ class Asking:
         tests += [f"{on} <= {number(last)}"] if last else []
         return " AND ".join(tests) or "1 = 1"
 
-    def child(self, row: str) -> str:
-        """Whom a row of a case is of, beside `odd o`. As text: SQLite looks up by a column's kind,
-        and an expression has none.
+    def text(self, found: str) -> str:
+        """An id that is put together, as text: SQLite looks up by a column's kind, and an
+        expression has none.
         """
-        found = f"COALESCE(o.child, {row}.case_id)"
         return found if self.postgres else f"CAST({found} AS text)"
+
+    def child(self, row: str, case: str = "case_id") -> str:
+        """Whom a row of a case is of, beside `odd o`."""
+        return self.text(f"COALESCE(o.child, {row}.{case})")
 
     def least(self, column: str) -> str:
         """The least id of a group: PostgreSQL 15 has no min(uuid), and few rows are asked."""
@@ -165,16 +180,19 @@ class Asking:
             f"SELECT a, {self.least('b')} AS child FROM joined GROUP BY a "
             "UNION ALL SELECT a, a FROM several WHERE a NOT IN (SELECT a FROM joined)",
         )
+        within = "= ANY (ARRAY(SELECT a FROM one))" if self.postgres else "IN (SELECT a FROM one)"
         self.part(
-            "called",
-            f"SELECT one.child, {self.least('c.id')} AS name "
-            "FROM one JOIN records_case c ON c.survivor_id = one.a GROUP BY one.child",
+            "theirs",
+            "SELECT c.id AS case_id, one.child FROM records_case c "
+            f"JOIN one ON one.a = c.survivor_id WHERE c.survivor_id {within}",
+            kept=True,
         )
+        self.part("called", f"SELECT child, {self.least('case_id')} AS name FROM theirs GROUP BY 1")
         return self.part(
             "odd",
-            "SELECT c.id AS case_id, called.name AS child FROM one "
-            "JOIN called ON called.child = one.child "
-            "JOIN records_case c ON c.survivor_id = one.a",
+            "SELECT t.case_id, called.name AS child FROM theirs t "
+            "JOIN called ON called.child = t.child",
+            kept=True,
         )
 
     def roots(self, table: str) -> str:

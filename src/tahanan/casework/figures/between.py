@@ -64,13 +64,9 @@ class Between(Asking):
             self._stand_in(model)
         self._stand_in_for_same_child()
 
-    def statement(self, select: str) -> str:
+    def how(self, name: str) -> str:
         """As always; but what stands in for a table is read as the table would be."""
-        listed = ",\n".join(
-            f"{name} AS {'NOT MATERIALIZED ' if name.startswith('records_') else ''}({sql})"
-            for name, sql in self.parts.items()
-        )
-        return f"WITH RECURSIVE {listed}\n{select}"
+        return "NOT MATERIALIZED " if name.startswith("records_") else super().how(name)
 
     def _stand_in(self, model: type[models.Model]) -> None:
         table, home = model._meta.db_table, self._home(model)

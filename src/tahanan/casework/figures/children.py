@@ -25,7 +25,7 @@ def kid(ask: Asking, of: Children) -> str:
     """The part `kid`: key, ev, supported (0 or 1), status (a place in STATUSES)."""
     ask.odd()
     known = of.status_on is StatusDay.KNOWN
-    name = ask.part("kid" if known else "kid_any", _kid(ask, of))
+    name = ask.part("kid" if known else "kid_any", _kid(ask, of), kept=True)
     if not known:
         name = ask.part("kid", _status_then(ask, name))
     if of.each:
@@ -55,17 +55,24 @@ def events(ask: Asking, of: Children, row: str) -> str:
 
 def _kid(ask: Asking, of: Children) -> str:
     lanes = _lanes(ask, of)
-    odd = _of_odd(lanes, of)
     if ask.postgres:
-        return f"{_joined(lanes)} UNION ALL {odd}"
-    return f"{_looked_up(lanes)} UNION ALL {odd}"
+        return _folded(lanes, of)
+    return f"{_looked_up(lanes)} UNION ALL {_of_odd(lanes, of)}"
 
 
 class _Lane:
     """One thing known of a case: a fold over the rows of a table."""
 
-    def __init__(self, name: str, table: str, fold: str, where: str) -> None:
-        self.name, self.table, self.fold, self.where = name, table, fold, where
+    def __init__(self, name: str, table: str, fold: str, value: str, where: str) -> None:
+        self.name, self.table, self.value, self.where = name, table, value, where
+        self.fold = f"{fold}({value})"
+
+    def rows(self, *values: str) -> str:
+        ev, supported, status = values
+        return (
+            f"SELECT t.case_id, {ev} AS ev, {supported} AS supported, {status} AS status "
+            f"FROM {self.table} t WHERE {self.where}"
+        )
 
     def grouped(self) -> str:
         return (
@@ -79,33 +86,38 @@ class _Lane:
 
 def _lanes(ask: Asking, of: Children) -> tuple[_Lane, _Lane, _Lane | None]:
     """The event that decides; whether she is supported; her status."""
-    support = _Lane("supported", "records_support", "max(1)", ask.known("t"))
+    support = _Lane("supported", "records_support", "max", "1", ask.known("t"))
     if of.how is None:
         day = f"CAST({ask.day('t.from_on')} AS bigint)"
-        packed = f"min({day} * 4294967296 + {day} * 4096 + {NO_BAND * 272})"
-        first = _Lane("ev", "records_support", packed, ask.known("t"))
+        packed = f"{day} * 4294967296 + {day} * 4096 + {NO_BAND * 272}"
+        first = _Lane("ev", "records_support", "min", packed, ask.known("t"))
     else:
         fold = "min" if of.decides is Which.FIRST else "max"
-        packed = f"{fold}({event(ask, 't')})"
-        first = _Lane("ev", "records_removal", packed, events(ask, of, "t"))
+        first = _Lane("ev", "records_removal", fold, event(ask, "t"), events(ask, of, "t"))
     if of.status_on is StatusDay.EVENT:
         return first, support, None
     rank = ask.rank("t.status", STATUSES)
-    status = f"max({ask.day('t.from_on')} * 4 + {rank})"
-    return first, support, _Lane("status", "records_casestatus", status, ask.stands("t"))
+    status = f"{ask.day('t.from_on')} * 4 + {rank}"
+    return first, support, _Lane("status", "records_casestatus", "max", status, ask.stands("t"))
 
 
-def _joined(lanes: tuple[_Lane, _Lane, _Lane | None]) -> str:
-    """One row a case, by joining what was folded: as PostgreSQL does it best."""
+def _folded(lanes: tuple[_Lane, _Lane, _Lane | None], of: Children) -> str:
+    """One row a child: everything in one heap, folded once. As PostgreSQL does it best, which
+    would otherwise think that what was folded apart and joined is a thousand times too large.
+    """
     first, support, status = lanes
-    joins = [f"LEFT JOIN {support.grouped()} ON supported.case_id = ev.case_id"]
-    if status:
-        joins.append(f"LEFT JOIN {status.grouped()} ON status.case_id = ev.case_id")
-    said = "COALESCE(status.status, 0) & 3" if status else "0"
+    fold = "max" if of.decides is Which.LAST else "min"
+    none = "CAST(NULL AS {})".format
+    heap = [
+        first.rows(first.value, none("int"), none("int")),
+        support.rows(none("bigint"), support.value, none("int")),
+        *([status.rows(none("bigint"), none("int"), status.value)] if status else []),
+    ]
     return (
-        "SELECT ev.case_id AS key, ev.ev, COALESCE(supported.supported, 0) AS supported, "
-        f"{said} AS status FROM {first.grouped()} {' '.join(joins)} "
-        "WHERE ev.case_id NOT IN (SELECT case_id FROM odd)"
+        f"SELECT COALESCE(o.child, t.case_id) AS key, {fold}(t.ev) AS ev, "
+        "COALESCE(max(t.supported), 0) AS supported, COALESCE(max(t.status), 0) & 3 AS status "
+        f"FROM ({' UNION ALL '.join(heap)}) t LEFT JOIN odd o ON o.case_id = t.case_id "
+        f"GROUP BY COALESCE(o.child, t.case_id) HAVING {fold}(t.ev) IS NOT NULL"
     )
 
 

@@ -114,7 +114,8 @@ def asking(period: Period, known_on: date) -> Asking:
             # one because some part was thought small, costs seconds and more.
             cursor.execute(
                 "SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true), "
-                "set_config('enable_nestloop', 'off', true)",
+                "set_config('enable_nestloop', 'off', true), "
+                "set_config('enable_mergejoin', 'off', true)",
                 [_WORK_MEM],
             )
     return Asking(period, known_on)
