@@ -40,6 +40,9 @@ ROWS: dict[str, Row] = {
         "written", "++x xxxxx xxxx xxxx+ Lx", lambda s: {"measure": "operations", "year": 2020},
         keyless=True,
     ),
+    "figures.nights.occupancy": Row(
+        "written", SEERS, lambda s: {"day": _month_end()}, keyless=True
+    ),
     "figures.moved.why_it_moved": Row(
         "written", SEERS,
         lambda s: {"measure": "operations", "before": _month_end(2), "after": _month_end()},

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from tahanan.measures.periods import Period, percent
+from tahanan.records.vocabulary import FacilityKind
 
 # Whoever has no access to cases is told *fewer than 11* below it, and month ends alone.
 FEWER_THAN = 11
@@ -206,3 +207,48 @@ class DailySeries:
     period: Period
     known_on: date
     points: tuple[tuple[date, int], ...]
+
+
+# ── who slept where ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home on one day: its places in use, and how many slept there. Exact, not for a page."""
+
+    name: str
+    kind: FacilityKind
+    places: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slept:
+    """One home as it may be told, or several joined until they are not too few.
+
+    `names`: none of a foster or kin family, to whom numbers are rounded. `places`: None where
+    homes are joined: a full row would give each of them.
+    """
+
+    names: tuple[str, ...]
+    kinds: tuple[FacilityKind, ...]
+    homes: int
+    n: int | None
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OccupancyPage:
+    """How many children slept in each home on one day, as known on a day.
+
+    `sums`: by kind; kinds with a joined row in common are one. `days`: month ends, or none where
+    any day may be asked for.
+    """
+
+    day: date
+    known_on: date
+    sight: Sight
+    days: tuple[date, ...]
+    rows: tuple[Slept, ...]
+    sums: tuple[Slept, ...]
+    all: Slept

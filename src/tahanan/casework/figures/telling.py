@@ -18,14 +18,17 @@ from tahanan.casework.figures.shapes import (
     Cause,
     Cell,
     Figure,
+    Home,
     Part,
     Shown,
     ShownCell,
     ShownSplit,
     Sight,
+    Slept,
     Split,
 )
 from tahanan.measures.periods import percent
+from tahanan.records.vocabulary import FacilityKind
 
 T = TypeVar("T")
 
@@ -104,11 +107,71 @@ def told_parts(moved: Mapping[Cause, int], sight: Sight) -> tuple[Part, ...]:
     )
 
 
+def told_homes(homes: Iterable[Home], sight: Sight) -> tuple[Slept, ...]:
+    """Homes by kind; to whom numbers are rounded, joined until none is small, families all in one.
+
+    Foster and kin homes stand on no public list, so no row names one. A kind that is small goes
+    with its neighbour whole: beside its other rows it could be had from the sum.
+    """
+    each = [home for kind in FacilityKind for home in homes if home.kind is kind]
+    if sight is Sight.EXACT:
+        return tuple(_slept((home,), sight) for home in each)
+    groups: list[tuple[Home, ...]] = []
+    for kind in FacilityKind:
+        of_kind = tuple(home for home in each if home.kind is kind)
+        if kind is FacilityKind.FAMILY_HOME or _asleep(of_kind) < FEWER_THAN:
+            groups += [of_kind] if of_kind else []
+        else:
+            groups += _joined(of_kind, lambda home: home.count)
+    joined = [tuple(home for one in group for home in one) for group in _joined(groups, _asleep)]
+    return tuple(_slept(group, sight) for group in joined)
+
+
+def told_sums(rows: Iterable[Slept]) -> tuple[Slept, ...]:
+    """The rows of each kind together, of numbers that are told already: nothing new is in them."""
+    found: list[Slept] = []
+    for row in rows:
+        if found and set(found[-1].kinds) & set(row.kinds):
+            found[-1] = together((found[-1], row))
+        else:
+            found.append(together((row,)))
+    return tuple(found)
+
+
+def together(rows: Iterable[Slept]) -> Slept:
+    """Rows in one, without names."""
+    each = tuple(rows)
+    kinds = tuple(kind for kind in FacilityKind if any(kind in row.kinds for row in each))
+    n, places = _sum(row.n for row in each), _sum(row.places for row in each)
+    return Slept((), kinds, sum(row.homes for row in each), n, places)
+
+
 def may_compare(parts: tuple[Part, ...], sight: Sight) -> bool:
     """Whether the same events may be told: not where the new ones are joined with another part."""
     return sight is Sight.EXACT or any(
         part.causes == (Cause.NEW,) and part.n is not None for part in parts
     )
+
+
+def _slept(homes: tuple[Home, ...], sight: Sight) -> Slept:
+    named = [
+        home.name
+        for home in homes
+        if sight is Sight.EXACT or home.kind is not FacilityKind.FAMILY_HOME
+    ]
+    kinds = tuple(dict.fromkeys(home.kind for home in homes))
+    # Of a row that is full each home could be had from its places.
+    places = homes[0].places if len(homes) == 1 else None
+    return Slept(tuple(named), kinds, len(homes), number(_asleep(homes), sight), places)
+
+
+def _asleep(homes: Iterable[Home]) -> int:
+    return sum(home.count for home in homes)
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    each = list(numbers)
+    return None if None in each else sum(n for n in each if n is not None)
 
 
 def _told_share(figure: Figure) -> tuple[int | None, int | None]:
