@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tahanan.charts.parts import Named, drawn, num, said
 
-WIDTH, FLOOR, TOP, LEFT, RIGHT = 700, 280, 36, 60, 640
+WIDTH, FLOOR, TOP, MARGIN = 700, 280, 36, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +19,24 @@ class Point:
     label: str = ""
 
 
-def line(named: Named, points: Sequence[Point], look: str = "") -> str:
+def line(named: Named, points: Sequence[Point], look: str = "", width: int = WIDTH) -> str:
     """A line from nothing upwards; it breaks where a number may not be told."""
     top = max((point.value or 0 for point in points), default=0) or 1
-    step = (RIGHT - LEFT) / max(1, len(points) - 1)
+    step = (width - 2 * MARGIN) / max(1, len(points) - 1)
     spots = [
         None
         if point.value is None
-        else (LEFT + step * at, FLOOR - (FLOOR - TOP) * point.value / top)
+        else (MARGIN + step * at, FLOOR - (FLOOR - TOP) * point.value / top)
         for at, point in enumerate(points)
     ]
     inside = [f'<path class="line" d="{_path(spots)}"/>'] if any(spots) else []
     inside += _numbers(points, spots)
     for at, point in enumerate(points):
         if point.label:
-            place = f'x="{num(LEFT + step * at)}" y="{FLOOR + 24}"'
+            place = f'x="{num(MARGIN + step * at)}" y="{FLOOR + 24}"'
             inside.append(said(point.label, place, "", "middle"))
-    inside.append(f'<line class="axis" x1="0" x2="{WIDTH}" y1="{FLOOR}" y2="{FLOOR}"/>')
-    return drawn(look, f'viewBox="0 0 {WIDTH} {FLOOR + 38}"', named, inside)
+    inside.append(f'<line class="axis" x1="0" x2="{width}" y1="{FLOOR}" y2="{FLOOR}"/>')
+    return drawn(look, f'viewBox="0 0 {width} {FLOOR + 38}"', named, inside)
 
 
 def _path(spots: Sequence[tuple[float, float] | None]) -> str:

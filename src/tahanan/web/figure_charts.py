@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from tahanan import charts
-from tahanan.casework.figures.shapes import FiguresPage, Moved, ShownCell, ShownSplit
-from tahanan.charts import Bar, Level, Named, Step
+from tahanan.casework.figures.shapes import DailySeries, FiguresPage, Moved, ShownCell, ShownSplit
+from tahanan.charts import Bar, Level, Named, Point, Step
 from tahanan.web import figure_words as figures
 from tahanan.web import words
 
@@ -92,6 +92,31 @@ def bridge(moved: Moved, by: str = "bridge") -> Chart | None:
     )
     begins = charts.floor_of(was, steps)
     return Chart(_safe(wide), _safe(narrow), Markup(), (), known=f"{begins:,}" if begins else "")
+
+
+def days(found: DailySeries, by: str = "days") -> Chart:
+    """A line through the days of a year, and its table at the end of each month."""
+    ends = [
+        (on, n)
+        for on, n in found.points
+        if (on + timedelta(days=1)).day == 1 or on == found.points[-1][0]
+    ]
+    table = tuple(Row(words.day(on, year=True), figures.told(n)) for on, n in ends)
+    desc = "; ".join(f"{row.label}: {row.number}" for row in table)
+    drawn = [
+        charts.line(
+            Named(by, f"{by}-{look}", desc),
+            [Point(n, figures.told(n), _foot(on, months)) for on, n in found.points],
+            f"th-only-{look}",
+            width,
+        )
+        for look, months, width in (("wide", (1, 4, 7, 10), 700), ("narrow", (1, 7), 340))
+    ]
+    return Chart(_safe(drawn[0]), _safe(drawn[1]), Markup(), table)
+
+
+def _foot(on: date, months: tuple[int, ...]) -> str:
+    return words.day(on, year=False) if on.day == 1 and on.month in months else ""
 
 
 def _spread(n: int, on: date) -> tuple[str, int, str, str]:

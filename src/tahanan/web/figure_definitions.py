@@ -15,7 +15,7 @@ from tahanan.casework import figures as counted
 from tahanan.casework.figures.shapes import Defined, Shown
 from tahanan.measures.catalogue import MEASURES
 from tahanan.measures.spec import Choice, Measure
-from tahanan.web import figure_files, figure_words
+from tahanan.web import figure_files, figure_nights, figure_words
 from tahanan.web.figure_forms import AsKnownForm, mended, query_of, wanted
 from tahanan.web.request import Request, signed_in
 
@@ -58,6 +58,7 @@ def definition(request: Request, measure: str) -> HttpResponse:
     query = query_of(request.GET.get("period", ""), known_on=defined.known_on)
     choices = list(zip(MEASURES[measure].choices, defined.others, strict=True))
     context |= {"defined": defined, "choices": choices, "query": query}
+    context["daily"] = measure in figure_nights.DAILY
     return render(request, "figures/definition.jinja", context)
 
 

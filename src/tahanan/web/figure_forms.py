@@ -38,7 +38,33 @@ class AsKnownForm(Form):
             self.fields[name] = _day_field(_LABELS[name], days, standing)
 
 
+class NightForm(AsKnownForm):
+    """Which night, and as known on which day."""
+
+    def __init__(self, asked: QueryDict, days: tuple[date, ...], shown: dict[str, date]) -> None:
+        super().__init__(asked, days, shown)
+        del self.fields["period"]
+
+
+class YearForm(AsKnownForm):
+    """Which year, and as known on which day."""
+
+    year = Listed(lazy("Year"), [])
+
+    def __init__(
+        self, asked: QueryDict, days: tuple[date, ...], shown: dict[str, date], year: int
+    ) -> None:
+        super().__init__(_named(asked, "year", str(year)), days, shown)
+        del self.fields["period"]
+        field = self.fields["year"]
+        assert isinstance(field, Listed)
+        this = clock.today().year
+        named = {*range(this, this - YEARS_BACK, -1), year}
+        field.choices = [(str(each), str(each)) for each in sorted(named, reverse=True)]
+
+
 _LABELS: dict[str, Words] = {
+    "day": lazy("The night of"),
     "known_on": lazy("As known on"),
     "before": lazy("Known on"),
     "after": lazy("and known on"),
@@ -122,6 +148,12 @@ def _with(asked: QueryDict, days: tuple[date, ...], shown: dict[str, date]) -> Q
             data.setdefault(name, standing.isoformat())
         elif not any(f"{name}-{part}" in asked for part in Day.parts):
             _spread(data, name, asked.get(name, standing.isoformat()))
+    return data
+
+
+def _named(asked: QueryDict, name: str, value: str) -> QueryDict:
+    data = asked.copy()
+    data[name] = value
     return data
 
 

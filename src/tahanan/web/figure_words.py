@@ -6,7 +6,7 @@ A number that may not be told is *fewer than 11*, in every sentence and every fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,10 +25,12 @@ from tahanan.casework.figures.shapes import (
     Shown,
     ShownCell,
     ShownSplit,
+    Slept,
 )
 from tahanan.measures.catalogue import APART, EVERY, REPORTS
 from tahanan.measures.periods import Period
 from tahanan.measures.spec import Choice, Measure
+from tahanan.records.vocabulary import FacilityKind
 from tahanan.web import words
 
 Words = str | Promise
@@ -198,6 +200,29 @@ def tally_answer(lines: Iterable[Line]) -> str:
     """Some numbers in a row: “76 rescued or safeguarded, 16 people arrested and 3 convictions”."""
     each = [f"{short(line, line.then)} {said(line.measure)}" for line in lines]
     return words.opening(f"{words.joined(each)}.")
+
+
+# ── who slept where ─────────────────────────────────────────────────────────────────────────
+
+
+def homes(row: Slept) -> str:
+    """“Bahay Amihan”; of several joined, all names; of families without names, how many."""
+    unnamed = row.homes - len(row.names)
+    if not unnamed:
+        return words.joined(row.names)
+    families = ngettext("%(n)s family", "%(n)s families", unnamed) % {"n": unnamed}
+    return words.joined([*row.names, families])
+
+
+def kinds(row: Slept, called: Mapping[FacilityKind, Words]) -> str:
+    """“Shelter”; of kinds joined, all of them."""
+    found = [str(called[kind]) for kind in row.kinds]
+    return words.joined([*found[:1], *(each[:1].lower() + each[1:] for each in found[1:])])
+
+
+def places(row: Slept) -> str:
+    """How many places; a dash where they are not told."""
+    return "–" if row.places is None else f"{row.places:,}"
 
 
 # ── definitions ─────────────────────────────────────────────────────────────────────────────

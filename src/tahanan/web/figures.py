@@ -13,7 +13,13 @@ from tahanan.base.errors import Conflict, Invalid
 from tahanan.casework import figures as counted
 from tahanan.casework.figures.shapes import FiguresPage, Moved
 from tahanan.measures.catalogue import MEASURES
-from tahanan.web import figure_charts, figure_definitions, figure_files, figure_words
+from tahanan.web import (
+    figure_charts,
+    figure_definitions,
+    figure_files,
+    figure_nights,
+    figure_words,
+)
 from tahanan.web.figure_forms import AsKnownForm, PublishForm, mended, query_of, wanted
 from tahanan.web.figure_slides import HERO, counts_of, lines_of, slides, tally_of
 from tahanan.web.figure_words import SHARES
@@ -196,4 +202,5 @@ urlpatterns: list[URLPattern] = [
     path("figures/why/<str:measure>/download/<str:kind>", why_file, name="why_file"),
     path("figures/publish", publish, name="publish_figures"),
     *figure_definitions.urlpatterns,
+    *figure_nights.urlpatterns,
 ]

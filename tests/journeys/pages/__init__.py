@@ -22,6 +22,8 @@ NOT_A_PAGE = {
     "figures_file": "a file (tests/web/test_figures.py)",
     "why_file": "a file (tests/web/test_figures.py)",
     "definitions_file": "a file (tests/web/test_figures.py)",
+    "occupancy_file": "a file (tests/web/test_nights.py)",
+    "figure_days_file": "a file (tests/web/test_nights.py)",
     "definition_file": "a file (tests/web/test_figures.py)",
 }
 

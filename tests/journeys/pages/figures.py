@@ -52,6 +52,8 @@ DORA = [
         "Error: How it is counted: *",
         h1="Law-enforcement operations",
     ),
+    Sight("/figures/occupancy", "Who slept where"),
+    Sight("/figures/occupancy?day=2020-09-02", "Error: Who slept where"),
     Sight("/figures/publish", "Publish figures"),
     Sight("/figures/publish", "Error: Publish figures", (emptied("Publish the figures"),)),
 ]
@@ -62,5 +64,17 @@ ANA_FIGURES = [
     Sight("/figures?known_on=2009-12-31", PAGE),
     Sight("/figures?known_on" + NEVER.format("known_on"), "Error: " + PAGE),
     Sight(WHY + "?before" + NEVER.format("before"), "Error: Why it moved"),
+    Sight("/figures/occupancy", "Who slept where"),
+    Sight("/figures/occupancy?day" + NEVER.format("day"), "Error: Who slept where"),
+    Sight(
+        "/figures/days/victims_rescued?year=2019&" + THEN,
+        "Day by day: Victims rescued",
+        h1="Victims rescued, 2019",
+    ),
+    Sight(
+        "/figures/days/victims_rescued?known_on" + NEVER.format("known_on"),
+        "Error: Day by day: Victims rescued",
+        h1="Victims rescued",
+    ),
     Sight("/figures/publish", "This cannot be done", status=403),
 ]
