@@ -67,7 +67,9 @@ class Crawl:
         asked = ",".join(sorted(name for name, _value in parse_qsl(parts.query)))
         kind = f"{_ID.sub('*', parts.path)}?{asked}"
         self.kinds[kind] += 1
-        return self.kinds[kind] <= self.each
+        # A figure is counted anew for every measure and day: a few of each kind, for her too.
+        most = _EACH if parts.path.startswith("/figures") else self.each
+        return self.kinds[kind] <= most
 
     def _looked_over(self, answer: Answer, on: str) -> Iterator[str]:
         """Complain of what is wrong with a page; give its links."""
