@@ -103,8 +103,8 @@ class Crawl:
         """What is wrong with a file that is taken away."""
         if answer.header("cache-control") != "no-store":
             yield f"{where} may be kept by the browser"
-        if "demonstration" not in answer.text:
-            yield f"{where} does not say that all in it is invented"
+        if answer.status != 200 or not answer.text:
+            yield f"{where} answered {answer.status}, {len(answer.text)} characters"
 
     def _loaded(self, address: str) -> None:
         """What pages load is there, may be kept for ever, and loads nothing from elsewhere."""
