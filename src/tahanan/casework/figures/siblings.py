@@ -84,7 +84,8 @@ def _placed(ask: Asking, of: Children, member: str, asks: AsSiblings) -> None:
     if ask.postgres or not asks.same_operation:
         ask.part(
             "placed",
-            "SELECT DISTINCT COALESCE(n.child, c.survivor_id) AS who, k.key, m.op FROM kid k "
+            f"SELECT DISTINCT {ask.text('COALESCE(n.child, c.survivor_id)')} AS who, k.key, m.op "
+            "FROM kid k "
             "JOIN came m ON m.key = k.key AND m.ev = k.ev JOIN records_case c ON c.id = k.key "
             f"LEFT JOIN one n ON n.a = c.survivor_id WHERE {counted}",
             kept=True,
