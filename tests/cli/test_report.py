@@ -16,7 +16,7 @@ from tests.cast.cast import Cast
 from tests.cli.command_line import Ran, install, tahanan
 from tests.house import House
 
-from tahanan.records.models import LedgerEntry
+from tahanan.records.models import Installation, LedgerEntry
 
 DAY = "2020-09-02"
 
@@ -61,6 +61,19 @@ def test_the_ledger_says_once_that_it_was_done(cast: Cast) -> None:
     before = entries()
     report("--as-of", DAY)
     assert entries() == [*before, "figures"]
+
+
+def test_a_report_of_a_demonstration_says_that_all_in_it_is_invented(
+    cast: Cast, tmp_path: Path
+) -> None:
+    invented = "Every person, place and record in it is invented."
+    for demonstration in (True, False):
+        with House().as_role("owner"):
+            Installation.objects.update(demonstration=demonstration)
+        report("--as-of", DAY, "--slides", str(tmp_path))
+        slides = [slide.read_text("utf-8") for slide in tmp_path.glob("*.svg")]
+        assert [invented in each for each in slides] == [demonstration] * 3
+        assert (invented in report("--as-of", DAY).said) is demonstration
 
 
 def test_without_a_day_it_is_as_known_today(cast: Cast) -> None:

@@ -88,9 +88,9 @@ def report(
 
 
 def _invented() -> bool:
-    from django.conf import settings
+    from tahanan.access import installation
 
-    return bool(settings.DEMONSTRATION)
+    return installation.here().demonstration
 
 
 # ── the table ───────────────────────────────────────────────────────────────────────────────
