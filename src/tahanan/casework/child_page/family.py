@@ -60,14 +60,16 @@ def family(visit: Visit, case: UUID, *, with_siblings: bool) -> Family:
 
 
 def siblings(
-    of: Family, cards: dict[UUID, CardSeen], case: UUID, *, own_whereabouts: bool
+    of: Family,
+    cards: dict[UUID, CardSeen],
+    case: UUID,
+    lives: dict[UUID, Life],
+    *,
+    own_whereabouts: bool,
 ) -> tuple[Sibling, ...]:
     """Each sibling, oldest first, with where she lives now where that may be known."""
-    if not of.siblings:
-        return ()
     known = [each for each in of.siblings if (each, Compartment.WHEREABOUTS) in of.passed]
-    lives = _lives([*known, case] if own_whereabouts else known)
-    here = lives.get(case)
+    here = lives.get(case) if own_whereabouts else None
     found = []
     for sibling in of.siblings:
         there = lives.get(sibling) if sibling != case else None
@@ -84,16 +86,21 @@ def siblings(
 
 
 @dataclass(frozen=True, slots=True)
-class _Life:
+class Life:
+    """Where somebody lives now: known to the page, told where it may be."""
+
     kind: FacilityKind
     since: date
     home: UUID
 
 
-def _lives(cases: list[UUID]) -> dict[UUID, _Life]:
+def lives_of(of: Family, case: UUID) -> dict[UUID, Life]:
+    """Case → where she lives now: the child, and the siblings whose whereabouts were passed for."""
+    known = [each for each in of.siblings if (each, Compartment.WHEREABOUTS) in of.passed]
+    cases = {*known, case}
     rows = facts.standing(Stay).filter(case__in=cases, until_on__isnull=True)
     return {
-        case: _Life(FacilityKind(kind), since, links.STAY_HOME.open(home, links.row(id)))
+        case: Life(FacilityKind(kind), since, links.STAY_HOME.open(home, links.row(id)))
         for id, case, kind, since, home in rows.values_list(
             "id", "case_id", "kind", "from_on", "home"
         )

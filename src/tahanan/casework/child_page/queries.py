@@ -15,10 +15,10 @@ from tahanan.access.passed import Passed
 from tahanan.access.rules import WHY_NOT, Act, Action
 from tahanan.access.visit import Visit
 from tahanan.base.errors import Refusal
-from tahanan.casework import facts, grants, joined, ledger, stays, texts
+from tahanan.casework import facts, grants, joined, ledger, texts
 from tahanan.casework.cases import CARD, Card, CardSeen, cards
 from tahanan.casework.child_page import panes, timeline, way
-from tahanan.casework.child_page.family import Family, family, siblings
+from tahanan.casework.child_page.family import Family, family, lives_of, siblings
 from tahanan.casework.child_page.shapes import (
     Adult,
     ChildPage,
@@ -103,6 +103,7 @@ def _page(visit: Visit, case: UUID, part: Compartment | None, skip: int) -> Chil
     pieces = texts.read_many(outsides, CARD)
     seen = {of: CardSeen(of, piece.id, Card.of(piece.content)) for of, piece in pieces.items()}
     due = _due(visit, view)
+    lives = lives_of(kin, case) if sees_way else {}
     sights = grants.sights_of(visit, view.grants)
     last, manager = _last_change(visit, view, rows, pieces.get(case)), _manager(view)
     names = names_of([last[1] if last else None, manager[1] if manager else None])
@@ -115,8 +116,10 @@ def _page(visit: Visit, case: UUID, part: Compartment | None, skip: int) -> Chil
         updated=_updated(visit, last, names),
         way=way.steps(rows, due, visit.today) if sees_way else (),
         due=due,
-        housed=sees_way and bool(stays.open_stays([case])),
-        siblings=siblings(kin, seen, case, own_whereabouts=Compartment.WHEREABOUTS in view.passed),
+        housed=case in lives,
+        siblings=siblings(
+            kin, seen, case, lives, own_whereabouts=Compartment.WHEREABOUTS in view.passed
+        ),
         unseen=kin.unseen,
         holders=_holders(visit, manager, sights, names),
         adults=tuple(_adults(rows)) if sees_way else (),
