@@ -56,21 +56,19 @@ def correct_suspicion(request: Request, case: UUID, suspicion: UUID) -> HttpResp
     if asking.keeps_theirs(request):
         return asking.kept(case)
     stood = child_form.seen_of(request) or suspicion
-    form = SuspicionForm(asking.sent(request))
+    before = _before(request, case, stood)
+    sent = asking.sent(request)
+    form = SuspicionForm(sent, initial=_initial(_suspect(before)) if sent is None else None)
+    # Before it is looked over: a field keeps the label it then has.
+    form.about(before.child)
     try:
         if asking.saves(request, form, lambda: _correct(request, case, stood, form)):
             return asking.done(case, "suspect")
     except Conflict:
         before = _before(request, case, stood)
-        form.about(before.child)
         title = _("Somebody corrected this while you were writing")
         theirs = _said(_suspect(before))
         return asking.two(request, before, title, form, theirs, _typed(form))
-    before = _before(request, case, stood)
-    suspect = _suspect(before)
-    if asking.sent(request) is None:
-        form = SuspicionForm(initial=_initial(suspect))
-    form.about(before.child)
     back = Back(
         reverse("take_back_suspicion", kwargs={"case": case, "suspicion": before.row}),
         _("Named for %(name)s by mistake?") % {"name": asking.name_of(before)},
