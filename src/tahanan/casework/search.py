@@ -61,6 +61,9 @@ log = logging.getLogger(__name__)
 _recent: dict[UUID, deque[float]] = {}
 _warmed: set[tuple[UUID, Relation]] = set()
 _warming = threading.Lock()
+# Whose thread is under way or waits; and one reads at a time, or pages find no connection left.
+_behind: set[UUID] = set()
+_lane = threading.Lock()
 
 
 @query("search", always=True)
@@ -123,6 +126,9 @@ def warm_behind(actor: Actor) -> threading.Thread | None:
     if actor.locked or (wanted <= _warmed and not comparing.due(actor)):
         return None
     with _warming:
+        if actor.person is None or actor.person in _behind:
+            return None
+        _behind.add(actor.person)
         fresh = wanted - _warmed
         _warmed.update(fresh)
     thread = threading.Thread(target=_warm, args=(actor, fresh), daemon=True)
@@ -134,15 +140,17 @@ def forget() -> None:
     """Drop who searched when, and what was warmed: between tests."""
     _recent.clear()
     _warmed.clear()
+    _behind.clear()
     comparing.forget()
 
 
 def _warm(actor: Actor, fresh: set[tuple[UUID, Relation]]) -> None:
     try:
-        if fresh:
-            warm(actor)
-        if comparing.due(actor):
-            comparing.compare_homes(actor)
+        with _lane:
+            if fresh:
+                warm(actor)
+            if comparing.due(actor):
+                comparing.compare_homes(actor)
     except Exception as error:
         # Nobody waits for it: the first search reads what is missing, and says what is wrong.
         log.warning("Names could not be read beforehand: %s.", type(error).__name__)
@@ -150,6 +158,8 @@ def _warm(actor: Actor, fresh: set[tuple[UUID, Relation]]) -> None:
             _warmed.difference_update(fresh)
     finally:
         connections.close_all()
+        with _warming:
+            _behind.difference_update({actor.person})
 
 
 def _found(visit: Visit, words: str, birth_year: int | None) -> tuple[list[CardSeen], int, int]:
