@@ -12,6 +12,7 @@ from tests.house import House
 from tests.records import rows
 from tests.records.rows import seen_by
 
+from tahanan.cli.serve import leave_no_connection
 from tahanan.records import models as tables
 
 pytestmark = pytest.mark.postgres
@@ -48,3 +49,13 @@ def test_a_visit_that_fails_leaves_nothing_behind_either(pooled: Any) -> None:
     assert tables.Case.objects.count() == 0
     pooled.close()
     assert tables.Case.objects.count() == 0
+
+
+def test_the_worker_inherits_no_pool_which_in_it_could_never_grow(pooled: Any) -> None:
+    child = rows.child(rows.team())
+    before = pooled.pool
+    leave_no_connection()
+    assert before.closed, "its threads would be missing in a forked worker"
+    with seen_by(child.team):
+        assert tables.Case.objects.count() == 1, "the worker opens one of its own"
+    assert pooled.pool is not before

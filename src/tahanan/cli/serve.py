@@ -46,6 +46,7 @@ def run(host: str, port: int, *, sealer: bool, application: str = SITE) -> None:
     from granian.constants import Interfaces
 
     with _sealer(sealer):
+        leave_no_connection()
         _interrupt_once()
         Granian(
             application,
@@ -59,6 +60,20 @@ def run(host: str, port: int, *, sealer: bool, application: str = SITE) -> None:
             websockets=False,
             log_access=False,
         ).serve()
+
+
+def leave_no_connection() -> None:
+    """Close what was opened before the worker is forked, the pool of connections with it.
+
+    A pool taken along has lost the threads by which it grows: every thread of the worker would
+    share its one connection, on a socket that the parent holds too.
+    """
+    from django.db import connections
+
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if each.vendor == "postgresql":
+            each.close_pool()  # type: ignore[attr-defined]
 
 
 def _interrupt_once() -> None:
