@@ -10,11 +10,15 @@ from django.db import connection
 
 from tahanan.access import links
 from tahanan.base import clock
+from tahanan.casework import joined
 from tahanan.measures.periods import Period
 
 # Days are counted from here, so that several fit into one whole number and sort as they fall.
 _FIRST = date(1900, 1, 1)
-_NEVER = 1_000_000
+# Said of two records that count as one child.
+JOINED = tuple(word.value for word in joined.COUNTS)
+# After every day there is: when what has not ended ends.
+NEVER = 1_000_000
 
 
 def number(day: date) -> int:
@@ -161,9 +165,9 @@ class Asking:
         self.part(
             "pair",
             "SELECT s.survivor_id AS a, s.same_id AS b FROM records_samechild s "
-            f"WHERE {self.known('s')} AND s.word IN {self.codes(('joined', 'parting'))} "
+            f"WHERE {self.known('s')} AND s.word IN {self.codes(JOINED)} "
             "UNION SELECT s.same_id, s.survivor_id FROM records_samechild s "
-            f"WHERE {self.known('s')} AND s.word IN {self.codes(('joined', 'parting'))}",
+            f"WHERE {self.known('s')} AND s.word IN {self.codes(JOINED)}",
         )
         self.part(
             "joined",
@@ -208,6 +212,3 @@ class Asking:
             f"SELECT c.id, c.up AS root FROM {climb} c JOIN {table} t ON t.id = c.up "
             "WHERE t.replaces_id IS NULL",
         )
-
-
-NEVER = _NEVER

@@ -13,7 +13,7 @@ from enum import IntEnum
 from django.db import connection, models
 
 from tahanan.base import clock
-from tahanan.casework.figures.asking import Asking
+from tahanan.casework.figures.asking import JOINED, Asking
 from tahanan.measures.periods import Period
 from tahanan.records.models import (
     Arrest,
@@ -96,7 +96,7 @@ class Between(Asking):
         """Two records were one child on the first day; and perhaps no more, or others now."""
         if self.step >= Step.JOINED:
             return
-        home, words = self._home(SameChild), "('joined', 'parting')"
+        home, words = self._home(SameChild), self.codes(JOINED)
         then = (
             f"t.known_at < {self._then} AND NOT t.withdrawn AND t.word IN {words} "
             f"AND (t.replaced_at IS NULL OR t.replaced_at >= {self._then})"

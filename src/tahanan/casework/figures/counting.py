@@ -56,7 +56,7 @@ def count(measure: Measure, period: Period, known_on: date) -> Figure:
 
 
 def split(measure: Measure, period: Period, known_on: date, by: str) -> Split:
-    """A figure and its parts, by a year, an age band, a status and so on (`measure.splits`)."""
+    """A figure's parts, by a year, an age band, a status and so on (`measure.splits`)."""
     if by not in measure.splits:
         raise ValueError(f"{measure.code} is not split by {by}")
     ask = asking(period, known_on)
@@ -75,7 +75,7 @@ def split(measure: Measure, period: Period, known_on: date, by: str) -> Split:
     cells = [Cell(code, found[code]) for code in codes if code != UNKNOWN]
     if UNKNOWN in found:
         cells.append(Cell(UNKNOWN, found[UNKNOWN]))
-    return Split(count(measure, period, known_on), by, tuple(cells))
+    return Split(measure.code, by, tuple(cells))
 
 
 def keys(measure: Measure, period: Period, known_on: date) -> Mapping[str, Key]:
@@ -110,10 +110,10 @@ def asking(period: Period, known_on: date) -> Asking:
     open_figures(connection)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # Every count reads whole tables once: compiling it first, or looking rows up one by
-            # one because some part was thought small, costs seconds and more.
+            # Every count reads whole tables once: looking rows up one by one because some part was
+            # thought small costs seconds and more. (No connection compiles: see the settings.)
             cursor.execute(
-                "SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true), "
+                "SELECT set_config('work_mem', %s, true), "
                 "set_config('enable_nestloop', 'off', true), "
                 "set_config('enable_mergejoin', 'off', true)",
                 [_WORK_MEM],

@@ -1,4 +1,4 @@
-"""Figures as rows, one number each: what a downloaded file holds."""
+"""Figures as rows, one number each: what `tahanan report` prints as CSV or JSON."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Cell:
 class Split:
     """A measure split by one thing. The cells add up to the figure's count."""
 
-    figure: Figure
+    measure: str
     by: str
     cells: tuple[Cell, ...]
 

@@ -90,7 +90,7 @@ def told_split(split: Split, sight: Sight) -> ShownSplit:
         mixed = any(_mixed(cells) for cells in joined)
         sum_told = None if mixed else number(known, sight)
     cells = tuple(_told_cell(cells, sum_told, sight) for cells in joined)
-    return ShownSplit(split.figure.measure, split.by, cells, sum_told)
+    return ShownSplit(split.measure, split.by, cells, sum_told)
 
 
 def told_parts(moved: Mapping[Cause, int], sight: Sight) -> tuple[Part, ...]:
