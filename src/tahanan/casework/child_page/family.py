@@ -28,6 +28,11 @@ class Family:
     passed: dict[tuple[UUID, Compartment], Passed]
     unseen: int
 
+    @property
+    def placed(self) -> tuple[UUID, ...]:
+        """The siblings of whom the actor may know where they live."""
+        return tuple(c for c in self.siblings if (c, Compartment.WHEREABOUTS) in self.passed)
+
 
 def family(visit: Visit, case: UUID, *, with_siblings: bool) -> Family:
     """The case's own row and those of her siblings, with what may be opened of each.
@@ -68,7 +73,7 @@ def siblings(
     own_whereabouts: bool,
 ) -> tuple[Sibling, ...]:
     """Each sibling, oldest first, with where she lives now where that may be known."""
-    known = [each for each in of.siblings if (each, Compartment.WHEREABOUTS) in of.passed]
+    known = of.placed
     here = lives.get(case) if own_whereabouts else None
     found = []
     for sibling in of.siblings:
@@ -96,9 +101,7 @@ class Life:
 
 def lives_of(of: Family, case: UUID) -> dict[UUID, Life]:
     """Case → where she lives now: the child, and the siblings whose whereabouts were passed for."""
-    known = [each for each in of.siblings if (each, Compartment.WHEREABOUTS) in of.passed]
-    cases = {*known, case}
-    rows = facts.standing(Stay).filter(case__in=cases, until_on__isnull=True)
+    rows = facts.standing(Stay).filter(case__in={*of.placed, case}, until_on__isnull=True)
     return {
         case: Life(FacilityKind(kind), since, links.STAY_HOME.open(home, links.row(id)))
         for id, case, kind, since, home in rows.values_list(
