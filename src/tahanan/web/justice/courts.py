@@ -90,15 +90,7 @@ def correct_arrest(request: Request, case: UUID, arrest: UUID) -> HttpResponse:
         _("There was no such arrest?"),
         _("Take this arrest back"),
     )
-    ask = Ask(
-        _("Correct an arrest"),
-        _("What stood before is kept."),
-        _("Save the correction"),
-        asking.name_of(before),
-        carried=asking.carried(before.row),
-        beside=_on_record(of),
-    )
-    return asking.show(request, before, form, ask, back)
+    return asking.show(request, before, form, _to_correct(_("Correct an arrest"), before, of), back)
 
 
 @require_POST
@@ -228,15 +220,9 @@ def correct_judgment(request: Request, case: UUID, judgment: UUID) -> HttpRespon
         _("There was no such judgment?"),
         _("Take this judgment back"),
     )
-    ask = Ask(
-        _("Correct a judgment"),
-        _("What stood before is kept."),
-        _("Save the correction"),
-        asking.name_of(before),
-        carried=asking.carried(before.row),
-        beside=_on_record(of),
+    return asking.show(
+        request, before, form, _to_correct(_("Correct a judgment"), before, of), back
     )
-    return asking.show(request, before, form, ask, back)
 
 
 @require_POST
@@ -333,6 +319,18 @@ def _stands(before: Before, kind: str) -> tuple[SuspectShape, Any]:
             if row.id == before.row:
                 return suspect, row
     raise NotFound
+
+
+def _to_correct(title: str, before: Before, of: SuspectShape) -> Ask:
+    """The form of what stands, to be corrected."""
+    return Ask(
+        title,
+        _("What stood before is kept."),
+        _("Save the correction"),
+        asking.name_of(before),
+        carried=asking.carried(before.row),
+        beside=_on_record(of),
+    )
 
 
 def _on_record(of: SuspectShape) -> tuple[str, str]:
